@@ -1,0 +1,84 @@
+import { z } from 'zod/mini';
+
+/**
+ * What the states of the pipeline hand each other: small JSON of ids, URIs and metrics.
+ * Data travels through the artifact store.
+ */
+
+/** The execution that a step works for; the same after a redrive, so that a step can be repeated. */
+export const runSchema = z.object({
+  /** ARN of the execution; the id of the run is derived from it. */
+  execution: z.string(),
+  startedAt: z.string(),
+  trigger: z.string(),
+  /** False to compute every step again although its inputs are unchanged. */
+  cache: z.boolean(),
+});
+
+export const metricsSchema = z.record(z.string(), z.number());
+
+export const snapshotSchema = z.object({ uri: z.string(), hash: z.string(), rows: z.number() });
+
+/** Train and test rows, as Arrow files of raw typed columns. */
+export const preparedSchema = z.object({
+  train: z.string(),
+  test: z.string(),
+  hash: z.string(),
+  trainRows: z.number(),
+  testRows: z.number(),
+});
+
+export const trialSchema = z.object({
+  index: z.number(),
+  model: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export const trialResultSchema = z.object({ ...trialSchema.shape, score: z.number() });
+
+export const fittedSchema = z.object({
+  uri: z.string(),
+  hash: z.string(),
+  model: z.string(),
+  params: trialSchema.shape.params,
+});
+
+const base = { model: z.string(), spec: z.string(), run: runSchema };
+
+export const ingestEvent = z.object({ ...base, sources: z.record(z.string(), z.string()) });
+export const ingestResult = z.object({ snapshot: snapshotSchema });
+
+export const prepareEvent = z.object({ ...base, snapshot: snapshotSchema });
+export const prepareResult = z.object({ prepared: preparedSchema, trials: z.array(trialSchema) });
+
+export const trialEvent = z.object({ ...base, prepared: preparedSchema, trial: trialSchema });
+
+export const fitEvent = z.object({ ...base, prepared: preparedSchema, trials: z.array(z.union([trialResultSchema, trialSchema])) });
+export const fitResult = z.object({ fitted: fittedSchema });
+
+export const evaluateEvent = z.object({ ...base, prepared: preparedSchema, fitted: fittedSchema });
+export const evaluateResult = z.object({ metrics: metricsSchema, profile: z.string() });
+
+export const gateEvent = z.object({ ...base, prepared: preparedSchema, metrics: metricsSchema });
+export const gateResult = z.object({ passed: z.boolean(), reasons: z.array(z.string()) });
+
+export const registerEvent = z.object({ ...base, fitted: fittedSchema, metrics: metricsSchema, profile: z.string() });
+export const registerResult = z.object({ version: z.string() });
+
+export const deployEvent = z.object({ ...base, version: z.string() });
+export const deployResult = z.object({ alias: z.nullable(z.string()), version: z.string() });
+
+export const failEvent = z.object({
+  model: z.string(),
+  run: z.object({ execution: z.string(), startedAt: z.string(), trigger: z.string() }),
+  error: z.string(),
+  cause: z.string(),
+});
+
+export type Run = z.infer<typeof runSchema>;
+export type Metrics = z.infer<typeof metricsSchema>;
+export type Snapshot = z.infer<typeof snapshotSchema>;
+export type Prepared = z.infer<typeof preparedSchema>;
+export type Trial = z.infer<typeof trialSchema>;
+export type TrialResult = z.infer<typeof trialResultSchema>;
+export type Fitted = z.infer<typeof fittedSchema>;
