@@ -45,7 +45,10 @@ export const fittedSchema = z.object({
 
 const base = { model: z.string(), spec: z.string(), run: runSchema };
 
-export const ingestEvent = z.object({ ...base, sources: z.record(z.string(), z.string()) });
+/** A file by the name its author gave it; its URI may be made of a hash. */
+export const fileSchema = z.object({ name: z.string(), uri: z.string() });
+
+export const ingestEvent = z.object({ ...base, sources: z.record(z.string(), z.array(fileSchema)) });
 export const ingestResult = z.object({ snapshot: snapshotSchema });
 
 export const prepareEvent = z.object({ ...base, snapshot: snapshotSchema });
@@ -75,6 +78,22 @@ export const failEvent = z.object({
   cause: z.string(),
 });
 
+/** What starts a batch: files or a prefix to score, and where the results go. */
+export const listShardsEvent = z.object({
+  model: z.string(),
+  batch: z.object({
+    input: z.union([z.string(), z.array(fileSchema)]),
+    output: z.string(),
+    alias: z._default(z.string(), 'champion'),
+    key: z.optional(z.string()),
+  }),
+});
+const batchPlan = z.object({ uri: z.string(), shards: z.number() });
+export const listShardsResult = z.object({ plan: batchPlan });
+export const scoreShardEvent = z.object({ model: z.string(), plan: batchPlan, shard: z.number() });
+export const writeManifestEvent = z.object({ model: z.string(), plan: batchPlan });
+
+export type File = z.infer<typeof fileSchema>;
 export type Run = z.infer<typeof runSchema>;
 export type Metrics = z.infer<typeof metricsSchema>;
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -1,0 +1,82 @@
+/** DESIGN's import rules: which room may use which. */
+const rooms = {
+  'layers/learn': [],
+  'layers/contracts': [],
+  'layers/store': ['layers/contracts'],
+  'layers/tables': ['layers/contracts'],
+  'layers/watch': ['layers/learn', 'layers/contracts'],
+  'layers/runtime': ['layers/contracts'],
+  'layers/native': [],
+  functions: ['layers'],
+  infra: ['layers/contracts', 'layers/native'],
+  local: ['layers/contracts', 'layers/runtime'],
+  cli: ['layers/contracts', 'layers/tables', 'local'],
+};
+
+/** Packages a room may use; rooms that are not listed are free. */
+const packages = {
+  'layers/learn': ['ml-matrix'],
+  'layers/contracts': ['zod', 'yaml'],
+  'layers/store': ['@aws-sdk', '@smithy', 'uuid'],
+  'layers/tables': ['@duckdb', 'apache-arrow'],
+  'layers/watch': [],
+  'layers/runtime': ['@aws-lambda-powertools', 'zod'],
+};
+
+const between = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `${room.replace('/', '-')}-imports`,
+  comment: `${room}/ may import ${allowed.length === 0 ? 'no other room' : allowed.join(', ')}`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: {
+    path: '^(infra|functions|layers|local|cli|console|models|test|bench)/',
+    pathNot: [`^${room}/`, ...allowed.map((name) => `^${name}/`)],
+  },
+}));
+
+const external = Object.entries(packages).map(([room, allowed]) => ({
+  name: `${room.replace('/', '-')}-packages`,
+  comment: `${room}/ may use ${allowed.length === 0 ? 'no package' : allowed.join(', ')}`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer'],
+    ...(allowed.length > 0 && { pathNot: `node_modules/(${allowed.join('|')})(/|$)` }),
+  },
+}));
+
+module.exports = {
+  forbidden: [
+    ...between,
+    ...external,
+    {
+      name: 'learn-is-pure',
+      comment: 'layers/learn runs anywhere: no Node',
+      severity: 'error',
+      from: { path: '^layers/learn/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'steps-know-no-aws',
+      comment: 'step.ts and app.ts hold the logic; handler.ts alone wires it to AWS',
+      severity: 'error',
+      from: { path: '^functions/[^/]+/(step|app)[.]ts$' },
+      to: { path: 'node_modules/@aws-(sdk|lambda)' },
+    },
+    {
+      name: 'no-function-imports-another',
+      severity: 'error',
+      from: { path: '^functions/([^/]+)/' },
+      to: { path: '^functions/', pathNot: '^functions/$1/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    { name: 'resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    combinedDependencies: false,
+  },
+};

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod/mini';
+import type { TrialResult, trialEvent } from '../../layers/contracts/events.ts';
+import { selectionMetric } from '../../layers/contracts/metrics.ts';
+import { createEstimator, crossValidate } from '../../layers/learn/index.ts';
+import type { ArtifactStore } from '../../layers/store/artifacts.ts';
+import { memoize } from '../../layers/store/memo.ts';
+import { runIdOf } from '../../layers/store/runId.ts';
+import { readSpec } from '../../layers/store/spec.ts';
+import type { TrackingStore } from '../../layers/store/tracking.ts';
+import { readArrow } from '../../layers/tables/arrow.ts';
+import { resolveFeatures } from '../../layers/tables/features.ts';
+
+export interface TrialServices {
+  readonly artifacts: ArtifactStore;
+  readonly tracking: TrackingStore;
+  readonly base: string;
+  readonly code: string;
+  readonly now: () => number;
+}
+
+/** Judges one candidate by cross-validation on the training rows; recorded as a child run. */
+export async function trial(
+  event: z.infer<typeof trialEvent>,
+  { artifacts, tracking, base, code, now }: TrialServices,
+): Promise<TrialResult> {
+  const spec = await readSpec(artifacts, event.spec);
+  const { index, model, params } = event.trial;
+  const parentId = runIdOf(event.run.execution);
+  const id = createHash('sha256').update(`${parentId}/${index}`).digest('hex').slice(0, 32);
+  await tracking.startRun({ id, experiment: event.model, name: `trial-${index}`, startedAt: new Date(now()).toISOString(), parentId });
+  await tracking.logParams(id, { model, ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])) });
+
+  const { folds } = spec.train;
+  const inputs = { prepared: event.prepared.hash, model, params, folds, seed: spec.split.seed, features: spec.features, positive: spec.train.positive ?? null, code };
+  const means = await memoize(artifacts, base, { step: 'trial', inputs, skip: !event.run.cache }, async () => {
+    const table = readArrow(await artifacts.get(event.prepared.train));
+    const options = {
+      task: spec.task,
+      target: spec.target,
+      columns: resolveFeatures(table, spec),
+      estimator: createEstimator(model, params),
+      ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
+    };
+    return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
+  });
+  const timestamp = now();
+  await tracking.logMetrics(id, Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })));
+  await tracking.endRun(id, 'FINISHED');
+  return { index, model, params, score: means[selectionMetric(spec)]! };
+}
+
+function meanOf(folds: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  return Object.fromEntries(
+    Object.keys(folds[0] ?? {}).map((key) => [key, folds.reduce((sum, fold) => sum + fold[key]!, 0) / folds.length]),
+  );
+}

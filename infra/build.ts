@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+
+/** Folder that holds one folder for each bundled function. */
+export const functionsDirectory = 'dist/functions';
+
+/**
+ * Bundles every function in one go, each to one self-contained ES module with the SDK clients it
+ * uses. DuckDB stays outside: it is native and comes in a layer.
+ */
+export function bundleFunctions(): void {
+  const names = readdirSync('functions', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+  buildSync({
+    entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
+    outdir: functionsDirectory,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    // The SDK's ES modules can be tree-shaken to the commands in use; its CommonJS ones cannot.
+    mainFields: ['module', 'main'],
+    external: ['@duckdb/*'],
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+}
+
+/** Hash of a function's bundle: part of every cache key and of the run's record. */
+export function codeHash(name: string): string {
+  const bundle = readFileSync(join(functionsDirectory, name, 'index.mjs'));
+  return createHash('sha256').update(bundle).digest('hex').slice(0, 16);
+}
