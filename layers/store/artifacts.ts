@@ -1,0 +1,50 @@
+import { InvalidInput } from '../contracts/errors.ts';
+import { fileArtifacts } from './fileArtifacts.ts';
+import { s3Artifacts } from './s3Artifacts.ts';
+
+export interface ArtifactEntry {
+  readonly uri: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Files addressed by URI. A write is seen whole or not at all. */
+export interface ArtifactStore {
+  /** @throws NotFound */
+  get(uri: string): Promise<Uint8Array>;
+  put(uri: string, body: Uint8Array | string): Promise<void>;
+  exists(uri: string): Promise<boolean>;
+  /** Everything below a prefix that ends with a slash, in order of the URIs. */
+  list(prefix: string): Promise<ArtifactEntry[]>;
+  /** @throws NotFound */
+  download(uri: string, file: string): Promise<void>;
+  upload(file: string, uri: string): Promise<void>;
+}
+
+const schemes: Readonly<Record<string, () => ArtifactStore>> = { file: fileArtifacts, s3: s3Artifacts };
+
+/** A store that picks the implementation from each URI's scheme, as fsspec does. */
+export function openArtifacts(): ArtifactStore {
+  const opened = new Map<string, ArtifactStore>();
+  const of = (uri: string): ArtifactStore => {
+    const scheme = /^([a-z0-9]+):\/\//.exec(uri)?.[1] ?? '';
+    const open = schemes[scheme];
+    if (!open) throw new InvalidInput(`${JSON.stringify(uri)} is not an artifact's URI: use s3://bucket/key or file:///path`);
+    const store = opened.get(scheme) ?? open();
+    opened.set(scheme, store);
+    return store;
+  };
+  return {
+    get: async (uri) => of(uri).get(uri),
+    put: async (uri, body) => of(uri).put(uri, body),
+    exists: async (uri) => of(uri).exists(uri),
+    list: async (prefix) => of(prefix).list(prefix),
+    download: async (uri, file) => of(uri).download(uri, file),
+    upload: async (file, uri) => of(uri).upload(file, uri),
+  };
+}
+
+/** Joins a URI and path segments with single slashes. */
+export function joinUri(base: string, ...parts: string[]): string {
+  return [base.replace(/\/+$/, ''), ...parts.map((part) => part.replace(/^\/+|\/+$/g, ''))].join('/');
+}

@@ -1,0 +1,27 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoPredictions } from './dynamoPredictions.ts';
+import { DynamoRegistry } from './dynamoRegistry.ts';
+import { DynamoTracking } from './dynamoTracking.ts';
+import type { PredictionLog } from './predictionLog.ts';
+import type { Registry } from './registry.ts';
+import { dynamoReports, type ReportStore } from './reports.ts';
+import { TableClient } from './table.ts';
+import type { TrackingStore } from './tracking.ts';
+
+export interface Store {
+  readonly tracking: TrackingStore;
+  readonly registry: Registry;
+  readonly predictions: PredictionLog;
+  readonly reports: ReportStore;
+}
+
+/** Everything that lies in the table. The client finds its endpoint and credentials by the SDK's own environment. */
+export function openStore(table: string, client?: DynamoDBClient): Store {
+  const items = new TableClient(table, client);
+  return {
+    tracking: new DynamoTracking(items),
+    registry: new DynamoRegistry(items),
+    predictions: new DynamoPredictions(items),
+    reports: dynamoReports(items),
+  };
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { NotFound } from '../contracts/errors.ts';
+import type { ArtifactStore } from './artifacts.ts';
+
+/** Artifacts in folders of this machine. */
+export function fileArtifacts(): ArtifactStore {
+  return {
+    get: (uri) => readFile(fileURLToPath(uri)).catch(missing(uri)),
+    put: (uri, body) => atomically(uri, (temporary) => writeFile(temporary, body)),
+    upload: (file, uri) => atomically(uri, (temporary) => copyFile(file, temporary)),
+    download: async (uri, file) => {
+      await mkdir(dirname(file), { recursive: true });
+      await copyFile(fileURLToPath(uri), file).catch(missing(uri));
+    },
+    exists: (uri) =>
+      stat(fileURLToPath(uri)).then(
+        (entry) => entry.isFile(),
+        () => false,
+      ),
+    list: async (prefix) => {
+      const root = fileURLToPath(prefix);
+      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+      const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.partial'));
+      const listed = files.map(async (entry) => {
+        const path = join(entry.parentPath, entry.name);
+        return { uri: pathToFileURL(path).href, size: (await stat(path)).size };
+      });
+      return (await Promise.all(listed)).sort((a, b) => (a.uri < b.uri ? -1 : 1));
+    },
+  };
+}
+
+/** Writes beside the target and renames, so that no reader sees half a file. */
+async function atomically(uri: string, write: (temporary: string) => Promise<void>): Promise<void> {
+  const path = fileURLToPath(uri);
+  const temporary = `${path}.${randomUUID()}.partial`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await write(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function missing(uri: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.code === 'ENOENT') throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
+    throw error;
+  };
+}

@@ -1,0 +1,56 @@
+export interface NewVersion {
+  readonly runId: string;
+  readonly pipelineUri: string;
+  readonly profileUri: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly signature?: unknown;
+  /** What serving captures: the share of predictions, and for how many days. */
+  readonly monitor: { readonly capture: number; readonly retention: number };
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+}
+
+export interface ModelVersion extends NewVersion {
+  readonly model: string;
+  readonly version: string;
+}
+
+export interface RegisteredModel {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly latest: string;
+  /** Alias → version. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly actor: string;
+  readonly action: 'register' | 'promote' | 'rollback';
+  readonly alias?: string;
+  readonly from?: string;
+  readonly to: string;
+  readonly reason: string;
+}
+
+/** Registered models, their versions, the aliases that serving goes by, and who moved them. */
+export interface Registry {
+  /** Makes the next version; the same run always makes the same one. */
+  registerVersion(model: string, version: NewVersion): Promise<string>;
+  /** @throws NotFound naming the versions there are */
+  getVersion(model: string, version: string): Promise<ModelVersion>;
+  /** Newest first. */
+  listVersions(model: string): Promise<ModelVersion[]>;
+  listModels(): Promise<RegisteredModel[]>;
+  /** @throws NotFound */
+  getModel(model: string): Promise<RegisteredModel>;
+  /** Version that an alias names. @throws NotFound */
+  getAlias(model: string, alias: string): Promise<string>;
+  /** Points an alias to a version. @throws NotFound when there is no such version */
+  setAlias(model: string, alias: string, version: string, by: { actor: string; reason: string }): Promise<void>;
+  /** Points an alias back to the version it named before. @throws Conflict when there is none */
+  rollback(model: string, alias: string, by: { actor: string }): Promise<{ from: string; to: string }>;
+  /** Newest first. */
+  audit(model: string): Promise<AuditEntry[]>;
+}
