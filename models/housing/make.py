@@ -31,7 +31,6 @@ COLUMNS = {
     "Central_Air": "central_air",
     "Foundation": "foundation",
     "Heating_QC": "heating_quality",
-    "Mas_Vnr_Type": "masonry",
     "Sale_Price": "price",
 }
 

@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { NotFound } from '../layers/contracts/errors.ts';
+import { joinUrl, readAnswer } from './http.ts';
+import { modelPrefix, type Outputs, type Target } from './target.ts';
+
+/** A running local cloud, as other processes find it: `<data-dir>/dev.json`. */
+export interface Session {
+  readonly pid: number;
+  readonly url: string;
+  readonly apiKey: string;
+  readonly outputs: Readonly<Record<string, Outputs>>;
+}
+
+const localPollMs = 100;
+
+/** The session that runs on a data folder; a file that a dead process left behind counts for nothing. */
+export function readSession(dataDir: string): Session | undefined {
+  let session: Session;
+  try {
+    session = JSON.parse(readFileSync(sessionFile(dataDir), 'utf8')) as Session;
+  } catch {
+    return undefined;
+  }
+  return isAlive(session.pid) ? session : undefined;
+}
+
+export function writeSession(dataDir: string, session: Session): void {
+  mkdirSync(dataDir, { recursive: true });
+  const staging = `${sessionFile(dataDir)}.${session.pid}`;
+  // The API key is in it: nobody else on the machine needs to read that.
+  writeFileSync(staging, JSON.stringify(session, null, 2), { mode: 0o600 });
+  renameSync(staging, sessionFile(dataDir));
+}
+
+export function removeSession(dataDir: string): void {
+  rmSync(sessionFile(dataDir), { force: true });
+}
+
+/** The local cloud speaks AWS's own protocols at its URL; nobody checks credentials there. */
+export function openLocal(session: Session): Target {
+  const { url, apiKey } = session;
+  const call = async (method: string, path: string, body?: unknown) =>
+    readAnswer(
+      await fetch(joinUrl(url, path), {
+        method,
+        headers: { 'content-type': 'application/json', 'x-api-key': apiKey },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    );
+  return {
+    kind: 'local',
+    url,
+    apiKey,
+    sfn: new SFNClient({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    pollMs: localPollMs,
+    request: call,
+    control: call,
+    async outputs(stack) {
+      const outputs = session.outputs[stack];
+      if (!outputs) throw new NotFound(`there is no stack ${stack} here`);
+      return outputs;
+    },
+    async models() {
+      return Object.keys(session.outputs)
+        .filter((stack) => stack.startsWith(modelPrefix))
+        .map((stack) => stack.slice(modelPrefix.length));
+    },
+  };
+}
+
+function sessionFile(dataDir: string): string {
+  return join(dataDir, 'dev.json');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
