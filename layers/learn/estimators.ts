@@ -1,0 +1,60 @@
+import { InvalidInput } from './errors.ts';
+import type { Estimator, Model, ModelDocument } from './estimator.ts';
+import { LinearModel } from './linear/LinearModel.ts';
+import { LinearRegression } from './linear/LinearRegression.ts';
+import { LogisticRegression } from './linear/LogisticRegression.ts';
+
+type Value = string | number | boolean;
+type Check = (value: Value) => string | undefined;
+
+const positive: Check = (value) => (typeof value === 'number' && value > 0 ? undefined : 'must be a number above 0');
+const count: Check = (value) => (Number.isInteger(value) && (value as number) > 0 ? undefined : 'must be a whole number above 0');
+const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
+const oneOf =
+  (...names: string[]): Check =>
+  (value) =>
+    names.includes(String(value)) ? undefined : `must be one of ${names.join(', ')}`;
+
+/** Every estimator: how it is made of parameters, and how its model is loaded. */
+const estimators: Readonly<
+  Record<string, { make: (params: never) => Estimator; load: (document: ModelDocument) => Model; params: Readonly<Record<string, Check>> }>
+> = {
+  'linear-regression': {
+    make: (params: never) => new LinearRegression(params),
+    load: LinearModel.fromJSON,
+    params: { fitIntercept: flag },
+  },
+  'logistic-regression': {
+    make: (params: never) => new LogisticRegression(params),
+    load: LinearModel.fromJSON,
+    params: {
+      solver: oneOf('batch', 'stochastic', 'mini-batch'),
+      C: positive,
+      learningRate: positive,
+      maxIter: count,
+      tol: positive,
+      batchSize: count,
+      fitIntercept: flag,
+    },
+  },
+};
+
+/** Makes an estimator by its name. @throws InvalidInput naming the parameters there are */
+export function createEstimator(name: string, params: Readonly<Record<string, Value>> = {}): Estimator {
+  const entry = estimators[name];
+  if (!entry) throw new InvalidInput(`there is no estimator ${JSON.stringify(name)}: use one of ${Object.keys(estimators).join(', ')}`);
+  for (const [key, value] of Object.entries(params)) {
+    const check = entry.params[key];
+    if (!check) throw new InvalidInput(`${name} has no parameter ${JSON.stringify(key)}: it has ${Object.keys(entry.params).join(', ')}`);
+    const fault = check(value);
+    if (fault) throw new InvalidInput(`${key} of ${name} ${fault}, not ${JSON.stringify(value)}`);
+  }
+  return entry.make(params as never);
+}
+
+/** Loads a model from its document; runs no code of it. */
+export function loadModel(document: ModelDocument): Model {
+  const entry = estimators[document.kind];
+  if (!entry) throw new InvalidInput(`a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`);
+  return entry.load(document);
+}
