@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { App, Tags } from 'aws-cdk-lib';
 import { isOperational } from '../layers/contracts/errors.ts';
 import { bundleFunctions } from './build.ts';
@@ -9,7 +10,7 @@ import { ModelStack } from './stacks/ModelStack.ts';
 import { ServingStack } from './stacks/ServingStack.ts';
 
 /** The whole app: shared data, the API, and a stack for each model folder. */
-export function createApp(app: App = new App()): App {
+export function createApp(app: App = new App({ context: cdkContext() })): App {
   const config = readConfig(app);
   const models = readModels(config.modelsDirectory);
   bundleFunctions();
@@ -24,6 +25,11 @@ export function createApp(app: App = new App()): App {
   Tags.of(app).add('app', 'millrace');
   acknowledgeFindings(app, { data, serving, models: stacks });
   return app;
+}
+
+/** The context of cdk.json, which the CDK command line passes on and a plain `node infra/app.ts` would miss. */
+export function cdkContext(): Record<string, unknown> {
+  return (JSON.parse(readFileSync('cdk.json', 'utf8')) as { context: Record<string, unknown> }).context;
 }
 
 if (import.meta.url === `file://${process.argv[1]}`) {

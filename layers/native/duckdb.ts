@@ -11,7 +11,7 @@ import { join } from 'node:path';
  */
 export function stageDuckdbLayer(platform: string, root = '.'): string {
   const version = manifest(join(root, 'node_modules/@duckdb/node-api')).version;
-  const layer = join(root, 'dist/layers', `duckdb-${version}-${platform}`);
+  const layer = join(root, 'dist/layers', `duckdb-${version.replaceAll('.', '-')}-${platform}`);
   if (existsSync(layer)) return layer;
 
   const staging = `${layer}.${process.pid}`;

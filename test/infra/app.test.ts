@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import validate from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../infra/app.ts';
+import { cdkContext, createApp } from '../../infra/app.ts';
 
 type Resources = Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
 
@@ -16,7 +16,7 @@ describe('the app', () => {
 
   beforeAll(() => {
     outdir = mkdtempSync(join(tmpdir(), 'assembly-'));
-    app = createApp(new App({ outdir, context: JSON.parse(readFileSync('cdk.json', 'utf8')).context }));
+    app = createApp(new App({ outdir, context: cdkContext() }));
     const assembly = app.synth();
     templates = Object.fromEntries(
       assembly.stacks.map((stack) => [stack.stackName, Template.fromJSON(JSON.parse(readFileSync(stack.templateFullPath, 'utf8')))]),
