@@ -14,7 +14,7 @@ export interface ArtifactStore {
   get(uri: string): Promise<Uint8Array>;
   put(uri: string, body: Uint8Array | string): Promise<void>;
   exists(uri: string): Promise<boolean>;
-  /** Everything below a prefix that ends with a slash, in order of the URIs. */
+  /** Every file below a folder, in order of the URIs; none when there is no such folder. */
   list(prefix: string): Promise<ArtifactEntry[]>;
   /** @throws NotFound */
   download(uri: string, file: string): Promise<void>;
@@ -29,7 +29,10 @@ export function openArtifacts(): ArtifactStore {
   const of = (uri: string): ArtifactStore => {
     const scheme = /^([a-z0-9]+):\/\//.exec(uri)?.[1] ?? '';
     const open = schemes[scheme];
-    if (!open) throw new InvalidInput(`${JSON.stringify(uri)} is not an artifact's URI: use s3://bucket/key or file:///path`);
+    if (!open)
+      throw new InvalidInput(
+        `${JSON.stringify(uri)} is not an artifact's URI: use s3://bucket/key or file:///path`,
+      );
     const store = opened.get(scheme) ?? open();
     opened.set(scheme, store);
     return store;
@@ -46,5 +49,8 @@ export function openArtifacts(): ArtifactStore {
 
 /** Joins a URI and path segments with single slashes. */
 export function joinUri(base: string, ...parts: string[]): string {
-  return [base.replace(/\/+$/, ''), ...parts.map((part) => part.replace(/^\/+|\/+$/g, ''))].join('/');
+  const path = parts.map((part) => part.replace(/^\/+|\/+$/g, '')).join('/');
+  // In a file's URI these would end the path; S3 keys are taken as they are.
+  const safe = base.startsWith('file:') ? path.replaceAll('#', '%23').replaceAll('?', '%3F') : path;
+  return `${base.replace(/\/+$/, '')}/${safe}`;
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { InvalidInput } from '../contracts/errors.ts';
 import type { CapturedPrediction, Outcome, PredictionLog } from './predictionLog.ts';
 import type { TableClient } from './table.ts';
 
 const hour = 3_600_000;
-/** Characters of JSON in an item: DynamoDB takes 400 KB, of which a character may need three bytes. */
-const itemCharacters = 120_000;
+/** How far the time of a prediction may lie from the time in its id, ms. */
+const skew = 60_000;
+/** Bytes of rows in an item; DynamoDB takes 400 KB. */
+const itemBytes = 350_000;
 
-/** Predictions and outcomes in the table: many rows in an item, items by the hour (docs/adr/0003). */
+/** Predictions and outcomes in the table: many rows in an item, items by the hour (docs/adr/0002, 0003). */
 export class DynamoPredictions implements PredictionLog {
   private readonly table: TableClient;
 
@@ -16,80 +19,118 @@ export class DynamoPredictions implements PredictionLog {
 
   async capture(model: string, rows: readonly CapturedPrediction[], days: number): Promise<void> {
     // A prediction is looked up by the hour in its id, so that is the hour it is filed under.
-    for (const [bucket, group] of byHour(rows, ({ id, at }) => timeOf(id) ?? at)) {
-      await this.write(`PREDICTIONS#${model}#${bucket}`, group, days);
-    }
+    await this.write(`PREDICTIONS#${model}`, rows, ({ id, at }) => timeOf(id) ?? at, days);
   }
 
   async feedback(model: string, outcomes: readonly Outcome[], days: number): Promise<void> {
-    for (const [bucket, group] of byHour(outcomes, ({ at }) => at)) {
-      await this.write(`OUTCOMES#${model}#${bucket}`, group, days);
-    }
+    await this.write(`OUTCOMES#${model}`, outcomes, ({ at }) => at, days);
   }
 
   predictions(model: string, from: number, to: number): AsyncIterable<CapturedPrediction> {
-    return this.read(`PREDICTIONS#${model}`, from, to);
+    return this.read(`PREDICTIONS#${model}`, from, to, skew);
   }
 
   outcomes(model: string, from: number, to: number): AsyncIterable<Outcome> {
-    return this.read(`OUTCOMES#${model}`, from, to);
+    return this.read(`OUTCOMES#${model}`, from, to, 0);
   }
 
   async byIds(model: string, ids: readonly string[]): Promise<CapturedPrediction[]> {
     const wanted = new Set(ids);
-    const buckets = new Set(ids.flatMap((id) => timeOf(id) ?? []).map((time) => Math.floor(time / hour)));
-    const found: CapturedPrediction[] = [];
+    const buckets = new Set(ids.flatMap((id) => timeOf(id) ?? []).map(bucketOf));
+    const found = new Map<string, CapturedPrediction>();
     for (const bucket of buckets) {
-      for await (const row of this.rows<CapturedPrediction>(`PREDICTIONS#${model}#${bucket}`)) if (wanted.has(row.id)) found.push(row);
+      for await (const row of this.rows<CapturedPrediction>(`PREDICTIONS#${model}#${bucket}`)) {
+        if (wanted.has(row.id)) found.set(row.id, row);
+      }
     }
-    return found;
+    return [...found.values()];
   }
 
-  private async write(pk: string, rows: readonly { readonly at: number }[], days: number): Promise<void> {
-    for (const chunk of chunksOf(rows)) {
-      const sk = `${String(chunk.rows[0]!.at).padStart(14, '0')}#${randomUUID()}`;
-      await this.table.put({ pk, sk, rows: `[${chunk.texts.join(',')}]`, ttl: Math.floor(Date.now() / 1000) + days * 86_400 });
+  private async write<Row extends { readonly id: string; readonly at: number }>(
+    prefix: string,
+    rows: readonly Row[],
+    timeOfRow: (row: Row) => number,
+    days: number,
+  ): Promise<void> {
+    const ttl = Math.floor(Date.now() / 1000) + days * 86_400;
+    const { items, tooLarge } = pack(rows, timeOfRow);
+    const writes = items.map(({ bucket, at, texts }) =>
+      this.table.put({
+        pk: `${prefix}#${bucket}`,
+        sk: `${String(at).padStart(14, '0')}#${randomUUID()}`,
+        rows: `[${texts.join(',')}]`,
+        ttl,
+      }),
+    );
+    await Promise.all(writes);
+    if (tooLarge.length > 0) {
+      throw new InvalidInput(
+        `${tooLarge.length} of ${rows.length} rows are larger than ${itemBytes} bytes and were not kept, the first is ${tooLarge[0]}: send smaller rows`,
+        { ids: tooLarge },
+      );
     }
   }
 
-  private async *read<Row extends { readonly at: number }>(prefix: string, from: number, to: number): AsyncGenerator<Row> {
-    for (let bucket = Math.floor(from / hour); bucket * hour < to; bucket++) {
-      for await (const row of this.rows<Row>(`${prefix}#${bucket}`)) if (row.at >= from && row.at < to) yield row;
+  private async *read<Row extends { readonly at: number }>(
+    prefix: string,
+    from: number,
+    to: number,
+    slack: number,
+  ): AsyncGenerator<Row> {
+    for (let bucket = bucketOf(from - slack); bucket * hour < to + slack; bucket++) {
+      for await (const row of this.rows<Row>(`${prefix}#${bucket}`)) {
+        if (row.at >= from && row.at < to) yield row;
+      }
     }
   }
 
   private async *rows<Row>(pk: string): AsyncGenerator<Row> {
-    for await (const item of this.table.query({ pk })) yield* JSON.parse(String(item['rows'])) as Row[];
+    for await (const item of this.table.query({ pk })) yield* JSON.parse(String(item.rows)) as Row[];
   }
 }
 
-function byHour<Row>(rows: readonly Row[], timeOfRow: (row: Row) => number): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const bucket = Math.floor(timeOfRow(row) / hour);
-    const group = groups.get(bucket);
-    if (group) group.push(row);
-    else groups.set(bucket, [row]);
-  }
-  return groups;
+interface PackedRows {
+  readonly bucket: number;
+  /** Time of the first row. */
+  readonly at: number;
+  readonly texts: string[];
+  bytes: number;
 }
 
-function chunksOf<Row>(rows: readonly Row[]): { rows: Row[]; texts: string[] }[] {
-  const chunks: { rows: Row[]; texts: string[]; size: number }[] = [];
+/** Rows by the hour, as many in an item as it takes. */
+function pack<Row extends { readonly id: string; readonly at: number }>(
+  rows: readonly Row[],
+  timeOfRow: (row: Row) => number,
+): { items: PackedRows[]; tooLarge: string[] } {
+  const items: PackedRows[] = [];
+  const open = new Map<number, PackedRows>();
+  const tooLarge: string[] = [];
   for (const row of rows) {
     const text = JSON.stringify(row);
-    const last = chunks.at(-1);
-    if (last && last.size + text.length <= itemCharacters) {
-      last.rows.push(row);
-      last.texts.push(text);
-      last.size += text.length;
-    } else chunks.push({ rows: [row], texts: [text], size: text.length });
+    const bytes = Buffer.byteLength(text) + 1;
+    if (bytes > itemBytes) {
+      tooLarge.push(row.id);
+      continue;
+    }
+    const bucket = bucketOf(timeOfRow(row));
+    let item = open.get(bucket);
+    if (!item || item.bytes + bytes > itemBytes) {
+      item = { bucket, at: row.at, texts: [], bytes: 0 };
+      open.set(bucket, item);
+      items.push(item);
+    }
+    item.texts.push(text);
+    item.bytes += bytes;
   }
-  return chunks;
+  return { items, tooLarge };
+}
+
+function bucketOf(time: number): number {
+  return Math.floor(time / hour);
 }
 
 /** Milliseconds since 1970 in a UUIDv7: RFC 9562, section 5.7. */
 function timeOf(id: string): number | undefined {
-  const time = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(id) ? time : undefined;
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7/i.test(id)) return undefined;
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }

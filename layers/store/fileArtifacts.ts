@@ -18,11 +18,19 @@ export function fileArtifacts(): ArtifactStore {
     exists: (uri) =>
       stat(fileURLToPath(uri)).then(
         (entry) => entry.isFile(),
-        () => false,
+        (error: NodeJS.ErrnoException) => {
+          if (isMissing(error)) return false;
+          throw error;
+        },
       ),
     list: async (prefix) => {
       const root = fileURLToPath(prefix);
-      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
+      const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(
+        (error: NodeJS.ErrnoException) => {
+          if (isMissing(error)) return [];
+          throw error;
+        },
+      );
       const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.partial'));
       const listed = files.map(async (entry) => {
         const path = join(entry.parentPath, entry.name);
@@ -49,7 +57,12 @@ async function atomically(uri: string, write: (temporary: string) => Promise<voi
 
 function missing(uri: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    if (error.code === 'ENOENT') throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
+    if (isMissing(error) || error.code === 'EISDIR')
+      throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
     throw error;
   };
+}
+
+function isMissing(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'ENOENT' || error.code === 'ENOTDIR';
 }

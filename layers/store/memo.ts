@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isOperational } from '../contracts/errors.ts';
 import { type ArtifactStore, joinUri } from './artifacts.ts';
 
 export interface MemoKey {
@@ -9,7 +10,11 @@ export interface MemoKey {
   readonly skip?: boolean;
 }
 
-/** A step's result, computed once for equal inputs and kept under `cache/` beside the artifacts. */
+/**
+ * A step's result (JSON), computed once for equal inputs and kept under `cache/` beside the artifacts.
+ *
+ * @example memoize(artifacts, base, { step: 'fit', inputs: { data, spec, seed, code } }, () => fit())
+ */
 export async function memoize<Result>(
   artifacts: ArtifactStore,
   base: string,
@@ -17,10 +22,20 @@ export async function memoize<Result>(
   compute: () => Promise<Result>,
 ): Promise<Result> {
   const uri = joinUri(base, 'cache', step, `${inputHash(inputs)}.json`);
-  if (!skip && (await artifacts.exists(uri))) return JSON.parse(new TextDecoder().decode(await artifacts.get(uri))) as Result;
+  const kept = skip ? undefined : await read(artifacts, uri);
+  if (kept !== undefined) return JSON.parse(kept) as Result;
   const result = await compute();
   await artifacts.put(uri, JSON.stringify(result));
   return result;
+}
+
+async function read(artifacts: ArtifactStore, uri: string): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await artifacts.get(uri));
+  } catch (error) {
+    if (isOperational(error) && error.name === 'NotFound') return undefined;
+    throw error;
+  }
 }
 
 /** Hash of inputs, whatever the order of their keys: 64 hex digits. */
@@ -32,7 +47,10 @@ function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-    return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
+    return `{${entries
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`)
+      .join(',')}}`;
   }
   return JSON.stringify(value ?? null);
 }

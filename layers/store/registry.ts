@@ -18,13 +18,24 @@ export interface ModelVersion extends NewVersion {
 
 export interface RegisteredModel {
   readonly name: string;
+  /** Milliseconds since 1970. */
   readonly createdAt: number;
+  /** Its highest version. */
   readonly latest: string;
   /** Alias → version. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
+/** Who moves an alias, and why. */
+export interface AliasMove {
+  readonly actor: string;
+  readonly reason: string;
+  /** Version that the alias must name now, `null` for none. @default whichever it names */
+  readonly expected?: string | null;
+}
+
 export interface AuditEntry {
+  /** Milliseconds since 1970. */
   readonly at: number;
   readonly actor: string;
   readonly action: 'register' | 'promote' | 'rollback';
@@ -47,9 +58,19 @@ export interface Registry {
   getModel(model: string): Promise<RegisteredModel>;
   /** Version that an alias names. @throws NotFound */
   getAlias(model: string, alias: string): Promise<string>;
-  /** Points an alias to a version. @throws NotFound when there is no such version */
-  setAlias(model: string, alias: string, version: string, by: { actor: string; reason: string }): Promise<void>;
-  /** Points an alias back to the version it named before. @throws Conflict when there is none */
+  /**
+   * Points an alias to a version; nothing happens when it names that version already.
+   *
+   * @throws NotFound when there is no such version
+   * @throws Conflict when the alias does not name the expected version
+   */
+  setAlias(model: string, alias: string, version: string, move: AliasMove): Promise<void>;
+  /**
+   * Points an alias back to the version it named before.
+   *
+   * @throws NotFound when there is no such alias
+   * @throws Conflict when it named no version before
+   */
   rollback(model: string, alias: string, by: { actor: string }): Promise<{ from: string; to: string }>;
   /** Newest first. */
   audit(model: string): Promise<AuditEntry[]>;

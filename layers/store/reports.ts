@@ -1,8 +1,10 @@
 import type { TableClient } from './table.ts';
 
-/** Reports of a model's monitor, newest last; old ones go by their time to live. */
+/** Reports of a model's monitor. */
 export interface ReportStore {
+  /** Keeps a report (JSON) for 400 days; `at` in milliseconds since 1970. */
   putReport(model: string, at: number, report: unknown): Promise<void>;
+  /** The newest report, undefined before the first. */
   latestReport(model: string): Promise<unknown>;
 }
 
@@ -12,12 +14,16 @@ const keptDays = 400;
 export function dynamoReports(table: TableClient): ReportStore {
   return {
     putReport: async (model, at, report) => {
-      const sk = `REPORT#${String(at).padStart(14, '0')}`;
-      await table.put({ pk: `MODEL#${model}`, sk, report: JSON.stringify(report), ttl: Math.floor(at / 1000) + keptDays * 86_400 });
+      await table.put({
+        pk: `REPORTS#${model}`,
+        sk: String(at).padStart(14, '0'),
+        report: JSON.stringify(report),
+        ttl: Math.floor(at / 1000) + keptDays * 86_400,
+      });
     },
     latestReport: async (model) => {
-      const { items } = await table.page({ pk: `MODEL#${model}`, prefix: 'REPORT#', descending: true, limit: 1 });
-      return items[0] && (JSON.parse(String(items[0]['report'])) as unknown);
+      const [newest] = await table.all({ pk: `REPORTS#${model}`, descending: true, limit: 1 });
+      return newest && (JSON.parse(String(newest.report)) as unknown);
     },
   };
 }

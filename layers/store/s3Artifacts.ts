@@ -1,70 +1,104 @@
+import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { NotFound } from '../contracts/errors.ts';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { InvalidInput, NotFound } from '../contracts/errors.ts';
 import type { ArtifactEntry, ArtifactStore } from './artifacts.ts';
+import { calling } from './transient.ts';
 
-/** Artifacts in S3. A single PUT is atomic there; objects are at most 5 GB. */
+/** Artifacts in S3, where a single PUT is atomic; objects are at most 5 GB. */
 export function s3Artifacts(): ArtifactStore {
   const client = new S3Client(
     // Emulators serve buckets by path; AWS knows both.
-    process.env['AWS_ENDPOINT_URL'] || process.env['AWS_ENDPOINT_URL_S3'] ? { forcePathStyle: true } : {},
+    process.env.AWS_ENDPOINT_URL || process.env.AWS_ENDPOINT_URL_S3 ? { forcePathStyle: true } : {},
   );
-  const body = async (uri: string) => {
-    try {
-      return (await client.send(new GetObjectCommand(place(uri)))).Body!;
-    } catch (error) {
-      if (isMissing(error)) throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
-      throw error;
-    }
-  };
+  const open = (uri: string) =>
+    reading(uri, async () => (await client.send(new GetObjectCommand(place(uri)))).Body!);
   return {
-    get: async (uri) => (await body(uri)).transformToByteArray(),
+    get: async (uri) => {
+      const body = await open(uri);
+      return calling('S3', () => body.transformToByteArray());
+    },
     put: async (uri, content) => {
-      await client.send(new PutObjectCommand({ ...place(uri), Body: content }));
+      await calling('S3', () => client.send(new PutObjectCommand({ ...place(uri), Body: content })));
     },
     exists: async (uri) => {
       try {
-        await client.send(new HeadObjectCommand(place(uri)));
+        await reading(uri, () => client.send(new HeadObjectCommand(place(uri))));
         return true;
       } catch (error) {
-        if (isMissing(error)) return false;
+        if (error instanceof NotFound) return false;
         throw error;
       }
     },
     list: async (prefix) => {
       const { Bucket, Key } = place(prefix);
+      const Prefix = Key === '' || Key.endsWith('/') ? Key : `${Key}/`;
       const entries: ArtifactEntry[] = [];
       let token: string | undefined;
       do {
-        const page = await client.send(
-          new ListObjectsV2Command({ Bucket, Prefix: Key, ...(token && { ContinuationToken: token }) }),
-        );
-        for (const { Key: key, Size } of page.Contents ?? []) entries.push({ uri: `s3://${Bucket}/${key}`, size: Size ?? 0 });
+        const command = new ListObjectsV2Command({
+          Bucket,
+          Prefix,
+          ...(token && { ContinuationToken: token }),
+        });
+        const page = await reading(prefix, () => client.send(command));
+        for (const { Key: key, Size } of page.Contents ?? []) {
+          entries.push({ uri: `s3://${Bucket}/${key}`, size: Size ?? 0 });
+        }
         token = page.NextContinuationToken;
       } while (token);
       return entries;
     },
     download: async (uri, file) => {
-      const stream = (await body(uri)) as Readable;
+      const body = (await open(uri)) as Readable;
       await mkdir(dirname(file), { recursive: true });
-      await pipeline(stream, createWriteStream(file));
+      await calling('S3', () => pipeline(body, createWriteStream(file)));
     },
     upload: async (file, uri) => {
       const { size } = await stat(file);
-      await client.send(new PutObjectCommand({ ...place(uri), Body: createReadStream(file), ContentLength: size }));
+      // With the checksum known beforehand the body goes out as it is, in one pass, and S3 verifies it.
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(file), hash);
+      const ChecksumSHA256 = hash.digest('base64');
+      await calling('S3', () =>
+        client.send(
+          new PutObjectCommand({
+            ...place(uri),
+            Body: createReadStream(file),
+            ContentLength: size,
+            ChecksumSHA256,
+          }),
+        ),
+      );
     },
   };
 }
 
 function place(uri: string): { Bucket: string; Key: string } {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(uri) ?? [];
+  const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri) ?? [];
+  if (!bucket)
+    throw new InvalidInput(`${JSON.stringify(uri)} names no bucket: write s3://bucket/key`, { uri });
   return { Bucket: bucket, Key: key };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(error.name);
+/** Calls S3 about something that may not be there. */
+async function reading<Output>(uri: string, call: () => Promise<Output>): Promise<Output> {
+  try {
+    return await calling('S3', call);
+  } catch (error) {
+    if (error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(error.name)) {
+      throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
+    }
+    throw error;
+  }
 }

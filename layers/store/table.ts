@@ -1,16 +1,19 @@
 import {
+  BatchWriteItemCommand,
   ConditionalCheckFailedException,
-  DeleteItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
-  type QueryCommandInput,
   UpdateItemCommand,
+  type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { Transient } from '../contracts/errors.ts';
+import { calling } from './transient.ts';
 
 export type Item = Record<string, unknown>;
+
 export interface Key {
   readonly pk: string;
   readonly sk: string;
@@ -23,6 +26,22 @@ export interface Update {
   readonly values?: Record<string, unknown>;
 }
 
+export interface Query {
+  readonly pk: string;
+  /** Beginning of the sort keys. */
+  readonly prefix?: string;
+  /** First and last sort key. */
+  readonly between?: readonly [string, string];
+  readonly index?: 'gsi1';
+  readonly descending?: boolean;
+  /** At most so many items. */
+  readonly limit?: number;
+}
+
+/** Requests in one BatchWriteItem. */
+const batchSize = 25;
+const batchAttempts = 8;
+
 /** The one DynamoDB table, in plain objects. Conditions that do not hold are answers, not errors. */
 export class TableClient {
   private readonly client: DynamoDBClient;
@@ -34,113 +53,114 @@ export class TableClient {
   }
 
   /** Strongly consistent. */
-  async get(key: Key): Promise<Item | undefined> {
-    const { Item } = await this.client.send(
-      new GetItemCommand({ TableName: this.table, Key: marshall(key), ConsistentRead: true }),
-    );
+  async get({ pk, sk }: Key): Promise<Item | undefined> {
+    const command = new GetItemCommand({
+      TableName: this.table,
+      Key: marshall({ pk, sk }),
+      ConsistentRead: true,
+    });
+    const { Item } = await calling('DynamoDB', () => this.client.send(command));
     return Item && unmarshall(Item);
   }
 
   /** False when the condition does not hold. */
   async put(item: Item & Key, condition?: string): Promise<boolean> {
-    return this.holds(
-      new PutItemCommand({
-        TableName: this.table,
-        Item: marshall(item, { removeUndefinedValues: true }),
-        ...(condition && { ConditionExpression: condition }),
-      }),
-    );
+    const command = new PutItemCommand({
+      TableName: this.table,
+      Item: marshall(item, { removeUndefinedValues: true }),
+      ...(condition && { ConditionExpression: condition }),
+    });
+    return holds(() => this.client.send(command));
+  }
+
+  /** Writes many items, in no order and not as one. */
+  async putAll(items: readonly (Item & Key)[]): Promise<void> {
+    for (let start = 0; start < items.length; start += batchSize) {
+      let pending: WriteRequest[] = items
+        .slice(start, start + batchSize)
+        .map((item) => ({ PutRequest: { Item: marshall(item, { removeUndefinedValues: true }) } }));
+      for (let attempt = 0; pending.length > 0; attempt++) {
+        if (attempt === batchAttempts) throw new Transient('DynamoDB did not take all items: try again');
+        if (attempt > 0) await pause(attempt * 50);
+        const command = new BatchWriteItemCommand({ RequestItems: { [this.table]: pending } });
+        const { UnprocessedItems } = await calling('DynamoDB', () => this.client.send(command));
+        pending = UnprocessedItems?.[this.table] ?? [];
+      }
+    }
   }
 
   /** False when the condition does not hold. */
-  async update(key: Key, { expression, condition, names, values }: Update): Promise<boolean> {
-    return this.holds(
-      new UpdateItemCommand({
-        TableName: this.table,
-        Key: marshall(key),
-        UpdateExpression: expression,
-        ...(condition && { ConditionExpression: condition }),
-        ...(names && { ExpressionAttributeNames: names }),
-        ...(values && { ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }) }),
-      }),
-    );
+  async update({ pk, sk }: Key, { expression, condition, names, values }: Update): Promise<boolean> {
+    const command = new UpdateItemCommand({
+      TableName: this.table,
+      Key: marshall({ pk, sk }),
+      UpdateExpression: expression,
+      ...(condition && { ConditionExpression: condition }),
+      ...(names && { ExpressionAttributeNames: names }),
+      ...(values && { ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }) }),
+    });
+    return holds(() => this.client.send(command));
   }
 
-  /** Adds to a number and gives the sum. */
-  async increment(key: Key, attribute: string, also: Item = {}): Promise<number> {
-    const entries = Object.entries(also);
-    const { Attributes } = await this.client.send(
-      new UpdateItemCommand({
-        TableName: this.table,
-        Key: marshall(key),
-        UpdateExpression: `${entries.length > 0 ? `SET ${entries.map((_, i) => `#s${i} = if_not_exists(#s${i}, :s${i})`).join(', ')} ` : ''}ADD #n :one`,
-        ExpressionAttributeNames: { '#n': attribute, ...Object.fromEntries(entries.map(([name], i) => [`#s${i}`, name])) },
-        ExpressionAttributeValues: marshall({ ':one': 1, ...Object.fromEntries(entries.map(([, value], i) => [`:s${i}`, value])) }),
-        ReturnValues: 'UPDATED_NEW',
-      }),
-    );
+  /** Adds one to a counter and gives the sum. */
+  async increment({ pk, sk }: Key, attribute: string): Promise<number> {
+    const command = new UpdateItemCommand({
+      TableName: this.table,
+      Key: marshall({ pk, sk }),
+      UpdateExpression: 'ADD #n :one',
+      ExpressionAttributeNames: { '#n': attribute },
+      ExpressionAttributeValues: marshall({ ':one': 1 }),
+      ReturnValues: 'UPDATED_NEW',
+    });
+    const { Attributes } = await calling('DynamoDB', () => this.client.send(command));
     return Number(unmarshall(Attributes!)[attribute]);
   }
 
-  async delete(key: Key): Promise<void> {
-    await this.client.send(new DeleteItemCommand({ TableName: this.table, Key: marshall(key) }));
-  }
-
-  /** One page of items whose sort key begins with a prefix. */
-  async page(query: {
-    pk: string;
-    prefix?: string;
-    between?: readonly [string, string];
-    index?: 'gsi1';
-    descending?: boolean;
-    limit?: number;
-    after?: Item | undefined;
-  }): Promise<{ items: Item[]; next?: Item }> {
-    const { pk, prefix, between, index, descending = false, limit, after } = query;
+  /** Items of a query, fetched page by page; consistent except on the index. */
+  async *query({ pk, prefix, between, index, descending = false, limit }: Query): AsyncGenerator<Item> {
     const [partition, sort] = index ? ['gsi1pk', 'gsi1sk'] : ['pk', 'sk'];
     const range = between
       ? { text: ' AND #sk BETWEEN :from AND :to', values: { ':from': between[0], ':to': between[1] } }
-      : prefix
-        ? { text: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } }
-        : undefined;
-    const input: QueryCommandInput = {
-      TableName: this.table,
-      KeyConditionExpression: `#pk = :pk${range?.text ?? ''}`,
-      ExpressionAttributeNames: { '#pk': partition, ...(range && { '#sk': sort }) },
-      ExpressionAttributeValues: marshall({ ':pk': pk, ...range?.values }),
-      ScanIndexForward: !descending,
-      ...(index ? { IndexName: index } : { ConsistentRead: true }),
-      ...(limit && { Limit: limit }),
-      ...(after && { ExclusiveStartKey: marshall(after) }),
-    };
-    const { Items = [], LastEvaluatedKey } = await this.client.send(new QueryCommand(input));
-    return { items: Items.map((item) => unmarshall(item)), ...(LastEvaluatedKey && { next: unmarshall(LastEvaluatedKey) }) };
-  }
-
-  /** Every item of a query, page by page. */
-  async *query(query: Omit<Parameters<TableClient['page']>[0], 'limit' | 'after'>): AsyncGenerator<Item> {
-    let after: Item | undefined;
+      : prefix && { text: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } };
+    let left = limit ?? Number.POSITIVE_INFINITY;
+    let start: Record<string, unknown> | undefined;
     do {
-      const { items, next } = await this.page({ ...query, after });
-      yield* items;
-      after = next;
-    } while (after);
+      const command = new QueryCommand({
+        TableName: this.table,
+        KeyConditionExpression: `#pk = :pk${range?.text ?? ''}`,
+        ExpressionAttributeNames: { '#pk': partition!, ...(range && { '#sk': sort! }) },
+        ExpressionAttributeValues: marshall({ ':pk': pk, ...range?.values }),
+        ScanIndexForward: !descending,
+        ...(index ? { IndexName: index } : { ConsistentRead: true }),
+        ...(Number.isFinite(left) && { Limit: left }),
+        ...(start && { ExclusiveStartKey: marshall(start) }),
+      });
+      const { Items = [], LastEvaluatedKey } = await calling('DynamoDB', () => this.client.send(command));
+      for (const item of Items) yield unmarshall(item);
+      left -= Items.length;
+      start = LastEvaluatedKey && unmarshall(LastEvaluatedKey);
+    } while (start && left > 0);
   }
 
-  /** Every item of a query at once. */
-  async all(query: Parameters<TableClient['query']>[0]): Promise<Item[]> {
+  /** Items of a query at once. */
+  async all(query: Query): Promise<Item[]> {
     const items: Item[] = [];
     for await (const item of this.query(query)) items.push(item);
     return items;
   }
+}
 
-  private async holds(command: PutItemCommand | UpdateItemCommand): Promise<boolean> {
-    try {
-      await (command instanceof PutItemCommand ? this.client.send(command) : this.client.send(command));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+async function holds(write: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await calling('DynamoDB', write);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
   }
+}
+
+/** Waits a random part of some milliseconds, so that contenders part. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * milliseconds));
 }
