@@ -121,7 +121,9 @@ export class TableClient {
     const [partition, sort] = index ? ['gsi1pk', 'gsi1sk'] : ['pk', 'sk'];
     const range = between
       ? { text: ' AND #sk BETWEEN :from AND :to', values: { ':from': between[0], ':to': between[1] } }
-      : prefix && { text: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } };
+      : prefix
+        ? { text: ' AND begins_with(#sk, :prefix)', values: { ':prefix': prefix } }
+        : undefined;
     let left = limit ?? Number.POSITIVE_INFINITY;
     let start: Record<string, unknown> | undefined;
     do {
