@@ -1,0 +1,39 @@
+import { parentPort, workerData } from 'node:worker_threads';
+
+/**
+ * A Lambda execution environment in a worker thread: loads the bundle once and calls its handler.
+ * What it prints goes to the runner line by line, as it would to CloudWatch Logs.
+ */
+const say = (text) => {
+  for (const line of String(text).split('\n')) if (line !== '') parentPort.postMessage({ line });
+};
+process.stdout.write = (chunk, _encoding, done) => {
+  say(chunk);
+  if (typeof done === 'function') done();
+  return true;
+};
+process.stderr.write = process.stdout.write;
+for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
+  console[level] = (...values) => say(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' '));
+}
+
+let loading;
+
+export default async function invoke({ event, context }) {
+  loading ??= import(workerData.entry);
+  try {
+    const { handler } = await loading;
+    const deadline = context.deadline;
+    const result = await handler(event, { ...context, getRemainingTimeInMillis: () => deadline - Date.now() });
+    return { result: result === undefined ? null : result };
+  } catch (error) {
+    const known = error instanceof Error;
+    return {
+      error: {
+        errorType: known ? error.name : typeof error,
+        errorMessage: known ? error.message : String(error),
+        trace: known ? String(error.stack).split('\n') : [],
+      },
+    };
+  }
+}

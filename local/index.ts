@@ -1,0 +1,1 @@
+export { type LocalCloud, type LocalOptions, startLocal } from './LocalCloud.ts';
