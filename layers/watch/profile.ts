@@ -1,0 +1,109 @@
+import type { Column, Table } from '../contracts/columns.ts';
+import { predictionAt, type Predictions } from '../contracts/predictions.ts';
+
+/** What a number column looked like in training. */
+export interface NumberProfile {
+  readonly kind: 'number';
+  readonly rows: number;
+  readonly missing: number;
+  /** Inner edges of bins that hold equal shares of the reference. */
+  readonly edges: readonly number[];
+  /** Reference rows of each bin: one more than edges. */
+  readonly counts: readonly number[];
+  /** Sorted values, evenly taken, for the Kolmogorov-Smirnov test. */
+  readonly sample: readonly number[];
+}
+
+/** What a category column looked like in training. */
+export interface CategoryProfile {
+  readonly kind: 'category';
+  readonly rows: number;
+  readonly missing: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+export type ColumnProfile = NumberProfile | CategoryProfile;
+
+/** The reference that a version is watched against; stored beside it. */
+export interface ReferenceProfile {
+  readonly format: 'millrace-profile';
+  readonly version: 1;
+  readonly task: 'regression' | 'classification';
+  readonly target: string;
+  readonly columns: Readonly<Record<string, ColumnProfile>>;
+  readonly prediction: ColumnProfile;
+  /** Metrics on the test set. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+const bins = 10;
+const sampleSize = 1000;
+
+/**
+ * Profiles the rows that a model was trained on and its predictions of them. Bins are quantiles of the reference, so that
+ * one wild value cannot hide a shift in the rest, as it does with bins of equal width.
+ */
+export function buildProfile(
+  table: Table,
+  predictions: Predictions,
+  context: { task: ReferenceProfile['task']; target: string; metrics: Readonly<Record<string, number>> },
+): ReferenceProfile {
+  const columns = Object.entries(table.columns).filter(([name]) => name !== context.target);
+  return {
+    format: 'millrace-profile',
+    version: 1,
+    ...context,
+    columns: Object.fromEntries(columns.map(([name, column]) => [name, profileColumn(column)])),
+    prediction: profileColumn(predictionColumn(Array.from({ length: table.length }, (_, row) => predictionAt(predictions, row)))),
+  };
+}
+
+/** Predictions as a column: the numbers, or the probability of the last class. */
+export function predictionColumn(predictions: readonly unknown[]): Column {
+  const numberOf = (prediction: unknown): number => {
+    if (typeof prediction === 'number') return prediction;
+    const { probabilities } = prediction as { probabilities: Record<string, number> };
+    return Object.values(probabilities).at(-1) ?? Number.NaN;
+  };
+  return { kind: 'number', values: Float64Array.from(predictions, numberOf) };
+}
+
+function profileColumn(column: Column): ColumnProfile {
+  if (column.kind === 'category') {
+    const counts = countCategories(column);
+    const present = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return { kind: 'category', rows: column.codes.length, missing: column.codes.length - present, counts };
+  }
+  const sorted = presentNumbers(column.values).sort();
+  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / bins)]!))];
+  const size = Math.min(sampleSize, sorted.length);
+  return {
+    kind: 'number',
+    rows: column.values.length,
+    missing: column.values.length - sorted.length,
+    edges,
+    counts: countBins(sorted, edges),
+    sample: Array.from({ length: size }, (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / size)]!),
+  };
+}
+
+export function presentNumbers(values: Float64Array): Float64Array {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+/** Values of each bin; a bin holds its lower edge. */
+export function countBins(values: Iterable<number>, edges: readonly number[]): number[] {
+  const counts = new Array<number>(edges.length + 1).fill(0);
+  for (const value of values) {
+    let bin = 0;
+    while (bin < edges.length && value >= edges[bin]!) bin++;
+    counts[bin]! += 1;
+  }
+  return counts;
+}
+
+export function countCategories({ codes, categories }: Extract<Column, { kind: 'category' }>): Record<string, number> {
+  const counts = new Float64Array(categories.length);
+  for (const code of codes) if (code !== -1) counts[code]! += 1;
+  return Object.fromEntries(categories.map((name, code) => [name, counts[code]!] as const).filter(([, count]) => count > 0));
+}
