@@ -1,6 +1,5 @@
 import { InvalidInput } from './errors.ts';
-import type { Estimator, Model, ModelDocument } from './estimator.ts';
-import { LinearModel } from './linear/LinearModel.ts';
+import type { Estimator } from './estimator.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
 
@@ -15,18 +14,16 @@ const oneOf =
   (value) =>
     names.includes(String(value)) ? undefined : `must be one of ${names.join(', ')}`;
 
-/** Every estimator: how it is made of parameters, and how its model is loaded. */
+/** Every estimator: how it is made of parameters. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<
-  Record<string, { make: (params: never) => Estimator; load: (document: ModelDocument) => Model; params: Readonly<Record<string, Check>> }>
+  Record<string, { make: (params: never) => Estimator; params: Readonly<Record<string, Check>> }>
 > = {
   'linear-regression': {
     make: (params: never) => new LinearRegression(params),
-    load: LinearModel.fromJSON,
     params: { fitIntercept: flag },
   },
   'logistic-regression': {
     make: (params: never) => new LogisticRegression(params),
-    load: LinearModel.fromJSON,
     params: {
       solver: oneOf('batch', 'stochastic', 'mini-batch'),
       C: positive,
@@ -50,11 +47,4 @@ export function createEstimator(name: string, params: Readonly<Record<string, Va
     if (fault) throw new InvalidInput(`${key} of ${name} ${fault}, not ${JSON.stringify(value)}`);
   }
   return entry.make(params as never);
-}
-
-/** Loads a model from its document; runs no code of it. */
-export function loadModel(document: ModelDocument): Model {
-  const entry = estimators[document.kind];
-  if (!entry) throw new InvalidInput(`a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`);
-  return entry.load(document);
 }

@@ -1,9 +1,10 @@
 export { InvalidInput } from './errors.ts';
 export type { Estimator, Model, ModelDocument } from './estimator.ts';
-export { createEstimator, loadModel } from './estimators.ts';
+export { createEstimator } from './estimators.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/LogisticRegression.ts';
+export { loadModel } from './loaders.ts';
 export type { Dense } from './matrix.ts';
 export { areaUnderCurve, type ClassificationMetrics, classificationMetrics } from './metrics/classification.ts';
 export { regressionMetrics } from './metrics/regression.ts';

@@ -1,6 +1,6 @@
 import { InvalidInput } from '../errors.ts';
 import type { Estimator, Model, ModelDocument } from '../estimator.ts';
-import { loadModel } from '../estimators.ts';
+import { loadModel } from '../loaders.ts';
 import { type ColumnSpec, type FittedColumn, featureNames, fitColumn } from '../preprocessing/FittedColumn.ts';
 import { transform } from '../preprocessing/transform.ts';
 import type { Table } from '../table.ts';

@@ -1,0 +1,16 @@
+import { InvalidInput } from './errors.ts';
+import type { Model, ModelDocument } from './estimator.ts';
+import { LinearModel } from './linear/LinearModel.ts';
+
+/** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
+const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'linear-regression': LinearModel.fromJSON,
+  'logistic-regression': LinearModel.fromJSON,
+};
+
+/** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
+export function loadModel(document: ModelDocument): Model {
+  const load = loaders[document.kind];
+  if (!load) throw new InvalidInput(`a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`);
+  return load(document);
+}
