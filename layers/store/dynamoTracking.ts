@@ -268,6 +268,7 @@ function toRun(item: Item): RunRecord {
   return {
     id: String(item.id),
     experiment: String(item.experiment),
+    experimentId: experimentId(String(item.experiment)),
     name: String(item.name),
     ...(typeof parentId === 'string' && { parentId }),
     status: item.status as RunRecord['status'],

@@ -19,7 +19,9 @@ export interface NewRun {
 
 export interface RunRecord {
   readonly id: string;
+  /** Name of the experiment. */
   readonly experiment: string;
+  readonly experimentId: string;
   readonly name: string;
   readonly parentId?: string;
   readonly status: 'RUNNING' | RunOutcome;

@@ -31,6 +31,7 @@ export function checkTracking(open: () => TrackingStore): void {
     expect(run).toEqual({
       id,
       experiment,
+      experimentId: (await tracking.getExperiment({ name: experiment })).id,
       name: 'first',
       status: 'FINISHED',
       startedAt: day,
