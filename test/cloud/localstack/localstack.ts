@@ -1,0 +1,2 @@
+import type { Emulator } from '../emulator.ts';
+export const localstack = {} as Emulator;

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Answer, Driver } from './driver.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface Predicted {
+  /** Id of the request; `<id>:<row>` names a prediction. */
+  readonly id: string;
+  readonly version: string;
+  readonly predictions: readonly unknown[];
+}
+
+export interface Run {
+  readonly status: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Everything that the API says of the run, as text. */
+  readonly text: string;
+}
+
+export interface Outcome {
+  readonly id: string;
+  readonly outcome: string | number;
+}
+
+/** A monitor's report, as far as it is read here. */
+export interface Report {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly drift: Readonly<Record<string, unknown>>;
+}
+
+interface Pair<Value> {
+  readonly key: string;
+  readonly value: Value;
+}
+
+const mlflow = '/api/2.0/mlflow';
+
+/** The REST API as its users call it. Every answer that is no success is an error here. */
+export class Api {
+  private readonly driver: Driver;
+
+  constructor(driver: Driver) {
+    this.driver = driver;
+  }
+
+  /** @param which `/versions/1` or `/labels/champion`; the champion by default */
+  async predict(model: string, instances: readonly Row[], which = ''): Promise<Predicted> {
+    const path = `/v1/models/${model}${which}:predict`;
+    const answer = await this.driver.request('POST', path, { instances });
+    const { predictions } = success<{ predictions: unknown[] }>(answer, path);
+    return {
+      id: answer.headers.get('prediction-id') ?? '',
+      version: answer.headers.get('model-version') ?? '',
+      predictions,
+    };
+  }
+
+  async feedback(model: string, outcomes: readonly Outcome[]): Promise<number> {
+    const path = `/v1/models/${model}/feedback`;
+    return success<{ accepted: number }>(await this.driver.request('POST', path, { outcomes }), path)
+      .accepted;
+  }
+
+  /** The run that an execution made. */
+  async run(execution: string): Promise<Run> {
+    const id = createHash('sha256').update(execution).digest('hex').slice(0, 32);
+    const path = `${mlflow}/runs/get?run_id=${id}`;
+    const answer = success<{ run: { info: { status: string }; data: { metrics?: Pair<number>[] } } }>(
+      await this.driver.iamRequest('GET', path),
+      path,
+    );
+    const { info, data } = answer.run;
+    const metrics = Object.fromEntries((data.metrics ?? []).map(({ key, value }) => [key, value]));
+    return { status: info.status, metrics, text: JSON.stringify(answer) };
+  }
+
+  /** Versions of a model, oldest first. */
+  async versions(model: string): Promise<string[]> {
+    const path = `${mlflow}/model-versions/search?${new URLSearchParams({ filter: `name='${model}'`, max_results: '100' })}`;
+    const answer = success<{ model_versions?: { version: string }[] }>(
+      await this.driver.iamRequest('GET', path),
+      path,
+    );
+    return (answer.model_versions ?? []).map(({ version }) => version).sort((a, b) => Number(a) - Number(b));
+  }
+
+  /** Version that an alias names. */
+  async alias(model: string, alias: string): Promise<string> {
+    const path = `${mlflow}/registered-models/alias?${new URLSearchParams({ name: model, alias })}`;
+    return success<{ model_version: { version: string } }>(await this.driver.iamRequest('GET', path), path)
+      .model_version.version;
+  }
+
+  async rollback(model: string): Promise<{ from: string; to: string }> {
+    const path = `/api/2.0/millrace/models/${model}/rollback`;
+    return success(
+      await this.driver.iamRequest('POST', path, { alias: 'champion', actor: 'end-to-end suite' }),
+      path,
+    );
+  }
+
+  /** The monitor's latest report as it stands; undefined before the first. */
+  async drift(model: string): Promise<Report | undefined> {
+    const path = `/api/2.0/millrace/models/${model}/drift`;
+    const answer = await this.driver.iamRequest('GET', path);
+    return answer.status === 404 ? undefined : success(answer, path);
+  }
+}
+
+function success<Body>({ status, body }: Answer, path: string): Body {
+  if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
+  return body as Body;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { Scene } from '../suite.ts';
+
+export function describeTraining(scene: () => Scene): void {
+  describe('a pipeline', () => {
+    it('runs to FINISHED with its metrics, also when two runs of one model start at once', async () => {
+      const { driver, api, executions } = scene();
+      for (const execution of executions.rent) {
+        expect(await driver.waitFor(execution)).toMatchObject({ status: 'SUCCEEDED' });
+        const { status, metrics } = await api.run(execution);
+        expect(status).toBe('FINISHED');
+        // The data's noise is uniform in ±10, so no model can be far from a deviation of 10/√3.
+        expect(metrics['rmse']).toBeGreaterThan(4);
+        expect(metrics['rmse']).toBeLessThan(8);
+        expect(metrics['r2']).toBeGreaterThan(0.99);
+      }
+    });
+
+    it('registers one version for each run and lets the champion answer', async () => {
+      const { api } = scene();
+      expect(await api.versions('rent')).toEqual(['1', '2']);
+      expect(['1', '2']).toContain(await api.alias('rent', 'champion'));
+    });
+
+    it('searches its candidates in a Map and registers the better one', async () => {
+      const { driver, api, executions } = scene();
+      expect(await driver.waitFor(executions.signup)).toMatchObject({ status: 'SUCCEEDED' });
+      const { status, metrics } = await api.run(executions.signup);
+      expect(status).toBe('FINISHED');
+      expect(metrics['auc']).toBeGreaterThan(0.8);
+      expect(await api.alias('signup', 'champion')).toBe('1');
+    });
+  });
+}

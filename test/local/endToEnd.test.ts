@@ -1,0 +1,4 @@
+import { describeEndToEnd } from '../endToEnd/suite.ts';
+import { openLocalDriver } from './driver.ts';
+
+describeEndToEnd('local', openLocalDriver);
