@@ -17,7 +17,9 @@ export async function openTarget(context: Context, options: CommonOptions): Prom
     const session = readSession(dataDir);
     if (session) return openLocal(session);
     if (options.target === 'local') {
-      throw new Failed(`no \`millrace dev\` runs on ${options.dataDir}: start it in another terminal, or name its --data-dir`);
+      throw new Failed(
+        `no \`millrace dev\` runs on ${options.dataDir}: start it in another terminal, or name its --data-dir`,
+      );
     }
   }
   try {
@@ -42,7 +44,10 @@ export async function modelOutputs(target: Target, model: string): Promise<Outpu
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     const known = await target.models();
-    const there = known.length > 0 ? `there are ${known.join(', ')}` : 'there are no models yet: make one with `millrace init`';
+    const there =
+      known.length > 0
+        ? `there are ${known.join(', ')}`
+        : 'there are no models yet: make one with `millrace init`';
     throw new NotFound(`there is no model ${JSON.stringify(model)} here: ${there}`);
   }
 }

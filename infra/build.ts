@@ -6,6 +6,18 @@ import { buildSync } from 'esbuild';
 /** Folder that holds one folder for each bundled function. */
 export const functionsDirectory = 'dist/functions';
 
+/** Ways to credentials that a function never takes, since Lambda sets them in the environment; the SDK imports them on demand. */
+const unusedCredentials = [
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-login',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@aws-sdk/nested-clients',
+  '@aws-sdk/token-providers',
+  '@smithy/credential-provider-imds',
+];
+
 /**
  * Bundles every function in one go, each to one self-contained ES module with the SDK clients it
  * uses. DuckDB stays outside: it is native and comes in a layer.
@@ -25,7 +37,7 @@ export function bundleFunctions(): void {
     format: 'esm',
     // The SDK's ES modules can be tree-shaken to the commands in use; its CommonJS ones cannot.
     mainFields: ['module', 'main'],
-    external: ['@duckdb/*'],
+    external: ['@duckdb/*', ...unusedCredentials],
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
