@@ -182,7 +182,7 @@ function onwards({ terminal: { out } }: Context, { url, pid }: Session, seconds:
   ];
   const urls: (readonly [string, string])[] = [
     ['Predictions', `${url}/v1/models/${model}:predict`],
-    ['Tracking', `${url}/api/2.0/mlflow  (MLFLOW_TRACKING_URI=${url})`],
+    ['Tracking', `${url}/api/2.0/mlflow`],
   ];
   return [
     out.bold(

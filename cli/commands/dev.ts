@@ -108,7 +108,7 @@ function greet(
   const pairs: (readonly [string, string])[] = [
     ['Predictions', `${url}/v1/models/${example}:predict`],
     ['API key', apiKey],
-    ['Tracking', `${url}/api/2.0/mlflow  (MLFLOW_TRACKING_URI=${url})`],
+    ['Tracking', `${url}/api/2.0/mlflow`],
     ['Models', models.join(', ') || 'none yet'],
     ['Data', options.dataDir],
   ];

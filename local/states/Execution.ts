@@ -5,6 +5,8 @@ import { StateError } from './StateError.ts';
 
 export interface HistoryEvent {
   readonly id: number;
+  /** The event that led to this one; 0 for the first. */
+  readonly previous: number;
   readonly type: string;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
@@ -15,6 +17,11 @@ export interface HistoryEvent {
 export type TaskRunner = (resource: string, argument: unknown) => Promise<unknown>;
 
 type Variables = Readonly<Record<string, unknown>>;
+
+/** The last event on one path through the machine: each Map iteration has its own. */
+interface Trail {
+  last: number;
+}
 
 interface Step {
   readonly output: unknown;
@@ -40,43 +47,44 @@ export class Execution {
 
   /** @throws StateError when it fails */
   run(definition: Definition, input: unknown): Promise<unknown> {
-    return this.walk(definition, input, {}, {});
+    return this.walk(definition, input, {}, {}, { last: this.history.length });
   }
 
-  record(type: string, details: Record<string, unknown>): void {
-    this.history.push({ id: this.history.length + 1, type, timestamp: Date.now(), details });
+  record(type: string, details: Record<string, unknown>, trail: Trail = { last: this.history.length }): void {
+    const id = this.history.length + 1;
+    this.history.push({ id, previous: trail.last, type, timestamp: Date.now(), details });
+    trail.last = id;
   }
 
-  private async walk(definition: Definition, input: unknown, variables: Variables, map: Variables): Promise<unknown> {
+  private async walk(definition: Definition, input: unknown, variables: Variables, map: Variables, trail: Trail): Promise<unknown> {
     let [name, value, known]: [string | undefined, unknown, Variables] = [definition.StartAt, input, variables];
     while (name !== undefined) {
       this.signal.throwIfAborted();
       const state: State = definition.States[name]!;
-      this.record(`${state.Type}StateEntered`, { name, input: JSON.stringify(value) });
-      const step: Step = await this.enter(name, state, value, known, map);
+      this.record(`${state.Type}StateEntered`, { name, input: JSON.stringify(value) }, trail);
+      const step: Step = await this.enter(name, state, value, known, map, trail);
       if (JSON.stringify(step.output ?? null).length > payloadLimit) {
         throw new StateError('States.DataLimitExceeded', `the output of ${name} is larger than 256 KiB`);
       }
-      this.record(`${state.Type}StateExited`, { name, output: JSON.stringify(step.output) });
+      this.record(`${state.Type}StateExited`, { name, output: JSON.stringify(step.output) }, trail);
       [name, value, known] = [step.next, step.output, step.variables];
     }
     return value;
   }
 
   /** One state with its Retry and Catch. */
-  private async enter(name: string, state: State, input: unknown, variables: Variables, map: Variables): Promise<Step> {
+  private async enter(name: string, state: State, input: unknown, variables: Variables, map: Variables, trail: Trail): Promise<Step> {
     const attempts = new Map<unknown, number>();
     for (let retries = 0; ; retries++) {
       const scope = { ...this.context, State: { Name: name, RetryCount: retries, EnteredTime: new Date().toISOString() }, ...map };
       try {
-        return await this.carryOut(state, input, variables, scope, map);
+        return await this.carryOut(state, input, variables, scope, map, trail);
       } catch (error) {
         if (!(error instanceof StateError) || this.signal.aborted) throw error;
         const retrier = state.Retry?.find(({ ErrorEquals }) => error.matches(ErrorEquals));
         const made = attempts.get(retrier) ?? 0;
         if (retrier && made < (retrier.MaxAttempts ?? 3)) {
           attempts.set(retrier, made + 1);
-          this.record('TaskFailed', { name, error: error.error, cause: error.cause, retry: made + 1 });
           const delay = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** made;
           await sleep(Math.min(delay, retrier.MaxDelaySeconds ?? delay) * 1000, undefined, { signal: this.signal });
           continue;
@@ -94,7 +102,7 @@ export class Execution {
     }
   }
 
-  private async carryOut(state: State, input: unknown, variables: Variables, context: Variables, map: Variables): Promise<Step> {
+  private async carryOut(state: State, input: unknown, variables: Variables, context: Variables, map: Variables, trail: Trail): Promise<Step> {
     const bindings = { ...variables, states: { input, context } };
     const leave = async (result: unknown, source: Pick<State, 'Output' | 'Assign' | 'Next'> = state): Promise<Step> => {
       const after = { ...variables, states: { input, result, context } };
@@ -119,10 +127,10 @@ export class Execution {
         return leave(input, { ...state, Next: state.Default });
       case 'Task': {
         const argument = state.Arguments === undefined ? input : await evaluate(state.Arguments, bindings);
-        return leave(await this.limited(state.TimeoutSeconds, this.task(state.Resource!, argument)));
+        return leave(await this.attempt(state, argument, trail));
       }
       case 'Map':
-        return leave(await this.iterate(state, input, variables, context, map));
+        return leave(await this.iterate(state, input, variables, context, map, trail));
       default: {
         const text = async (value: unknown) => (value === undefined ? '' : String(await evaluate(value, bindings)));
         throw new StateError(await text(state.Error), await text(state.Cause));
@@ -130,10 +138,25 @@ export class Execution {
     }
   }
 
-  private async iterate(state: State, input: unknown, variables: Variables, context: Variables, map: Variables): Promise<unknown[]> {
+  /** One call of a task's resource, as the history tells it. */
+  private async attempt(state: State, argument: unknown, trail: Trail): Promise<unknown> {
+    const resource = state.Resource!;
+    this.record('TaskScheduled', { resource }, trail);
+    this.record('TaskStarted', { resource }, trail);
+    try {
+      const result = await this.limited(state.TimeoutSeconds, this.task(resource, argument));
+      this.record('TaskSucceeded', { resource }, trail);
+      return result;
+    } catch (error) {
+      if (error instanceof StateError) this.record('TaskFailed', { resource, error: error.error, cause: error.cause }, trail);
+      throw error;
+    }
+  }
+
+  private async iterate(state: State, input: unknown, variables: Variables, context: Variables, map: Variables, trail: Trail): Promise<unknown[]> {
     const items = (state.Items === undefined ? input : await evaluate(state.Items, { ...variables, states: { input, context } })) as unknown[];
     if (!Array.isArray(items)) throw new StateError('States.QueryEvaluationError', 'the items of a Map must be an array');
-    this.record('MapStateStarted', { length: items.length });
+    this.record('MapStateStarted', { length: items.length }, trail);
     const results = new Array<unknown>(items.length);
     let upcoming = 0;
     const work = async (): Promise<void> => {
@@ -143,14 +166,15 @@ export class Execution {
         const inner = { ...map, Map: { Item: { Index: index, Value: value } } };
         const bindings = { ...variables, states: { input, context: { ...context, ...inner } } };
         const selected = state.ItemSelector === undefined ? value : await evaluate(state.ItemSelector, bindings);
-        this.record('MapIterationStarted', { index });
-        results[index] = await this.walk(state.ItemProcessor!, selected, variables, inner);
-        this.record('MapIterationSucceeded', { index });
+        const path: Trail = { last: trail.last };
+        this.record('MapIterationStarted', { index }, path);
+        results[index] = await this.walk(state.ItemProcessor!, selected, variables, inner, path);
+        this.record('MapIterationSucceeded', { index }, path);
       }
     };
     const workers = Math.min(items.length, state.MaxConcurrency || items.length);
     await Promise.all(Array.from({ length: workers }, work));
-    this.record('MapStateSucceeded', {});
+    this.record('MapStateSucceeded', {}, trail);
     return results;
   }
 

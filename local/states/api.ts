@@ -50,7 +50,7 @@ function summary({ history: _, startDate, stopDate, ...record }: ExecutionRecord
 }
 
 /** Where AWS puts the details of an event, by its type. */
-function toEvent({ id, type, timestamp, details }: HistoryEvent): Body {
+function toEvent({ id, previous, type, timestamp, details }: HistoryEvent): Body {
   const family = type.endsWith('StateEntered') ? 'stateEntered' : type.endsWith('StateExited') ? 'stateExited' : `${type[0]!.toLowerCase()}${type.slice(1)}`;
-  return { id, previousEventId: Math.max(0, id - 1), type, timestamp: seconds(timestamp), [`${family}EventDetails`]: details };
+  return { id, previousEventId: previous, type, timestamp: seconds(timestamp), [`${family}EventDetails`]: details };
 }
