@@ -1,10 +1,17 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { InvalidInput } from '../contracts/errors.ts';
 import { literal } from './database.ts';
 
-/** DuckDB's reader for each kind of file, by extension. Text is read strictly: a ragged row is an error. */
-const readers: Readonly<Record<string, (files: string) => string>> = {
-  csv: (files) => `read_csv(${files}, header = true, sample_size = -1, null_padding = false, strict_mode = true, nullstr = '')`,
-  tsv: (files) => `read_csv(${files}, delim = '\t', header = true, sample_size = -1, null_padding = false, strict_mode = true, nullstr = '')`,
+/**
+ * Text is read strictly, from the first line on: a ragged row is an error. Its columns are numbers or text; DuckDB would
+ * also make dates, and booleans of yes and no, which users would not know again.
+ */
+const textOptions = `header = true, skip = 0, quote = '"', escape = '"', comment = '', sample_size = -1, null_padding = false, strict_mode = true, nullstr = '', auto_type_candidates = ['BIGINT', 'DOUBLE', 'VARCHAR']`;
+
+/** DuckDB's reader for each kind of file, by extension. */
+const readers: Readonly<Record<string, (files: string, path: string) => string>> = {
+  csv: (files, path) => `read_csv(${files}, delim = ${literal(delimiterOf(path))}, ${textOptions})`,
+  tsv: (files) => `read_csv(${files}, delim = '\t', ${textOptions})`,
   json: (files) => `read_json(${files}, sample_size = -1)`,
   ndjson: (files) => `read_json(${files}, format = 'newline_delimited', sample_size = -1)`,
   jsonl: (files) => `read_json(${files}, format = 'newline_delimited', sample_size = -1)`,
@@ -18,7 +25,33 @@ export function readerOf(path: string): string {
   if (!reader) {
     throw new InvalidInput(`${nameOf(path)} is not a kind of file that can be read: use ${Object.keys(readers).join(', ')}, also with .gz`);
   }
-  return reader(literal(path));
+  return reader(literal(path), path);
+}
+
+/** The same file as text of as many columns as its header has: reading it finds the row that made the types unguessable. */
+export function strictReaderOf(path: string): string {
+  const delimiter = delimiterOf(path);
+  const columns = headerOf(path).split(delimiter).map((_, index) => `'c${index}': 'VARCHAR'`);
+  return `read_csv(${literal(path)}, auto_detect = false, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = true, strict_mode = true, columns = {${columns.join(', ')}})`;
+}
+
+/** Bytes in which a header surely ends. */
+const headerBytes = 65_536;
+
+/** The header says how values are divided; guessing from all rows would take a ragged file for one column. */
+function delimiterOf(path: string): string {
+  if (!existsSync(path) || path.endsWith('.gz')) return ',';
+  const header = headerOf(path);
+  const count = (delimiter: string) => header.split(delimiter).length;
+  return [',', ';', '|', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
+}
+
+function headerOf(path: string): string {
+  const file = openSync(path, 'r');
+  const buffer = Buffer.alloc(headerBytes);
+  const header = buffer.toString('utf8', 0, readSync(file, buffer)).split('\n', 1)[0]!;
+  closeSync(file);
+  return header;
 }
 
 /** A file's name without the folder it was brought to, which says nothing to the user. */

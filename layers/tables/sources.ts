@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { InvalidInput } from '../contracts/errors.ts';
 import type { ModelSpec } from '../contracts/spec.ts';
 import { identifier, literal, withDatabase } from './database.ts';
-import { explain, nameOf, readerOf } from './reader.ts';
+import { explain, nameOf, readerOf, strictReaderOf } from './reader.ts';
 
 /**
  * Reads, joins, filters and dedupes the sources into one Parquet file. The first source is the base
@@ -52,7 +52,18 @@ async function load(connection: DuckDBConnection, name: string, path: string): P
   try {
     await connection.run(`CREATE TABLE ${identifier(name)} AS SELECT * FROM ${reader}`);
   } catch (error) {
-    throw explain(error, path);
+    throw explain(await firstFault(connection, path, error), path);
+  }
+}
+
+/** Where the dialect of a file could not be guessed, a strict reading of its rows says which of them is to blame. */
+async function firstFault(connection: DuckDBConnection, path: string, error: unknown): Promise<unknown> {
+  if (!/sniffing/.test(String(error)) || path.endsWith('.gz') || /[*?]/.test(path)) return error;
+  try {
+    await connection.runAndReadAll(`SELECT count(c0) FROM ${strictReaderOf(path)}`);
+    return error;
+  } catch (found) {
+    return found;
   }
 }
 
