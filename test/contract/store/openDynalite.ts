@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 
 export interface LocalTable {
   readonly client: DynamoDBClient;
   readonly table: string;
+  /** Another client of the same table. */
+  connect(changes?: DynamoDBClientConfig): DynamoDBClient;
   close(): Promise<void>;
 }
 
@@ -13,11 +15,12 @@ export interface LocalTable {
 export async function openDynalite(): Promise<LocalTable> {
   const server: Server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = new DynamoDBClient({
+  const config = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  };
+  const client = new DynamoDBClient(config);
   const table = 'millrace';
   await client.send(
     new CreateTableCommand({
@@ -46,6 +49,7 @@ export async function openDynalite(): Promise<LocalTable> {
   return {
     client,
     table,
+    connect: (changes) => new DynamoDBClient({ ...config, ...changes }),
     close: async () => {
       client.destroy();
       await new Promise((resolve) => server.close(resolve));
