@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionSize } from './cost.ts';
 import type { Architecture } from './prices.ts';
@@ -24,14 +24,21 @@ export interface AssemblySummary {
 }
 
 export function summarize(assembly: string): AssemblySummary {
-  const stacks = readdirSync(assembly)
-    .filter((file) => file.endsWith('.template.json'))
-    .map((file) => file.slice(0, -'.template.json'.length));
-  const functions = stacks.flatMap((stack) => Object.values(resourcesOf(assembly, stack))).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  const { artifacts } = JSON.parse(readFileSync(join(assembly, 'manifest.json'), 'utf8')) as {
+    artifacts: Record<string, { type: string }>;
+  };
+  const stacks = Object.keys(artifacts).filter(
+    (name) => artifacts[name]!.type === 'aws:cloudformation:stack',
+  );
+  const functions = stacks
+    .flatMap((stack) => Object.values(resourcesOf(assembly, stack)))
+    .filter(({ Type }) => Type === 'AWS::Lambda::Function');
   return {
     stacks: stacks.length,
     functions: functions.length,
-    models: stacks.filter((stack) => stack.startsWith(modelPrefix)).map((stack) => stack.slice(modelPrefix.length)),
+    models: stacks
+      .filter((stack) => stack.startsWith(modelPrefix))
+      .map((stack) => stack.slice(modelPrefix.length)),
   };
 }
 
@@ -47,7 +54,8 @@ export function functionSizes(assembly: string, stack: string): ReadonlyMap<stri
     }
   };
   for (const { Type, Properties } of Object.values(resources)) {
-    if (Type === 'AWS::StepFunctions::StateMachine') visit(definitionOf(Properties?.['DefinitionString']).States);
+    if (Type === 'AWS::StepFunctions::StateMachine')
+      visit(definitionOf(Properties?.['DefinitionString']).States);
   }
   return sizes;
 }
@@ -60,7 +68,9 @@ function resourcesOf(assembly: string, stack: string): Resources {
 
 /** A definition with the logical ids of resources in the place of their ARNs. */
 function definitionOf(text: unknown): { readonly States: Readonly<Record<string, State>> } {
-  const joined = isJoin(text) ? text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : logicalId(part))).join('') : String(text);
+  const joined = isJoin(text)
+    ? text['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : logicalId(part))).join('')
+    : String(text);
   return JSON.parse(joined) as { States: Record<string, State> };
 }
 

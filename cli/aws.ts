@@ -1,6 +1,11 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, DescribeStacksCommand, paginateDescribeStacks, type Stack } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateDescribeStacks,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { NotFound } from '../layers/contracts/errors.ts';
@@ -17,7 +22,9 @@ export async function openAws(profile?: string): Promise<Target> {
   const { ApiId: id = '', ApiUrl, ApiKeyId: keyId } = await outputs(stacks.serving);
   const url = apiUrl(id, ApiUrl ?? '', process.env['AWS_ENDPOINT_URL']);
   const apiGateway = new APIGatewayClient(settings);
-  const { value: apiKey = '' } = await apiGateway.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
+  const { value: apiKey = '' } = await apiGateway.send(
+    new GetApiKeyCommand({ apiKey: keyId, includeValue: true }),
+  );
 
   const call = async (method: string, path: string, headers: Record<string, string>, body?: string) =>
     readAnswer(await fetch(joinUrl(url, path), { method, headers, ...(body !== undefined && { body }) }));
@@ -28,7 +35,12 @@ export async function openAws(profile?: string): Promise<Target> {
     sfn: new SFNClient(settings),
     pollMs: awsPollMs,
     request: (method, path, body) =>
-      call(method, path, { 'content-type': 'application/json', 'x-api-key': apiKey }, body === undefined ? undefined : JSON.stringify(body)),
+      call(
+        method,
+        path,
+        { 'content-type': 'application/json', 'x-api-key': apiKey },
+        body === undefined ? undefined : JSON.stringify(body),
+      ),
     async control(method, path, body) {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = await sign(cloudFormation, method, new URL(joinUrl(url, path)), text);
@@ -38,7 +50,11 @@ export async function openAws(profile?: string): Promise<Target> {
     models: async () => {
       const names: string[] = [];
       for await (const page of paginateDescribeStacks({ client: cloudFormation }, {})) {
-        names.push(...(page.Stacks ?? []).flatMap(({ StackName = '' }) => (StackName.startsWith(modelPrefix) ? [StackName.slice(modelPrefix.length)] : [])));
+        names.push(
+          ...(page.Stacks ?? []).flatMap(({ StackName = '' }) =>
+            StackName.startsWith(modelPrefix) ? [StackName.slice(modelPrefix.length)] : [],
+          ),
+        );
       }
       return names;
     },
@@ -62,11 +78,18 @@ async function describe(client: CloudFormationClient, name: string): Promise<Sta
 }
 
 function outputsOf(stack: Stack): Outputs {
-  return Object.fromEntries((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']));
+  return Object.fromEntries(
+    (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? '']),
+  );
 }
 
 /** Headers of a request to an IAM-guarded route, signed with the credentials of an SDK client. */
-async function sign(client: CloudFormationClient, method: string, url: URL, body: string | undefined): Promise<Record<string, string>> {
+async function sign(
+  client: CloudFormationClient,
+  method: string,
+  url: URL,
+  body: string | undefined,
+): Promise<Record<string, string>> {
   const signer = new SignatureV4({
     service: 'execute-api',
     region: await client.config.region(),

@@ -17,7 +17,12 @@ export const appRoot: string = dirname(dirname(fileURLToPath(import.meta.url)));
 
 export function processContext(): Context {
   const { env: environment, stdout, stderr } = process;
-  return { terminal: new Terminal(stdout, stderr, environment), environment, directory: process.cwd(), root: appRoot };
+  return {
+    terminal: new Terminal(stdout, stderr, environment),
+    environment,
+    directory: process.cwd(),
+    root: appRoot,
+  };
 }
 
 export interface CommonOptions {
@@ -32,19 +37,29 @@ export function command(name: string, description: string, examples: readonly st
   return new Command(name)
     .description(description)
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', ['', 'Examples:', ...examples.map((example) => `  $ millrace ${example}`)].join('\n'));
+    .addHelpText(
+      'after',
+      ['', 'Examples:', ...examples.map((example) => `  $ millrace ${example}`)].join('\n'),
+    );
 }
 
 /** A command that talks to a running Millrace, here or on AWS. */
 export function remoteCommand(name: string, description: string, examples: readonly string[]): Command {
   return command(name, description, examples)
-    .addOption(new Option('--target <where>', 'where to look (default: local while `millrace dev` runs here, else aws)').choices(['local', 'aws']))
+    .addOption(
+      new Option(
+        '--target <where>',
+        'where to look (default: local while `millrace dev` runs here, else aws)',
+      ).choices(['local', 'aws']),
+    )
     .addOption(dataDirOption())
     .option('--profile <name>', 'AWS profile');
 }
 
 export function dataDirOption(): Option {
-  return new Option('--data-dir <dir>', 'folder of everything that the local cloud keeps').default('.millrace');
+  return new Option('--data-dir <dir>', 'folder of everything that the local cloud keeps').default(
+    '.millrace',
+  );
 }
 
 export function modelsOption(): Option {
@@ -57,7 +72,12 @@ export function pathOf(context: Context, path: string): string {
 }
 
 /** Prints a result: JSON for machines, else the text for people. */
-export function printResult(context: Context, options: { readonly json?: true }, result: unknown, text: () => string): void {
+export function printResult(
+  context: Context,
+  options: { readonly json?: true },
+  result: unknown,
+  text: () => string,
+): void {
   context.terminal.print(options.json ? JSON.stringify(result, null, 2) : text());
 }
 

@@ -1,3 +1,4 @@
+import { money } from './format.ts';
 import { type Architecture, prices } from './prices.ts';
 import type { Step, Timeline } from './timeline.ts';
 
@@ -28,13 +29,18 @@ const tableOperations = { reads: 2, writes: 3 };
  *
  * @param sizeOf the function behind a state; undefined for states that call no function
  */
-export function costOf(timeline: Pick<Timeline, 'steps' | 'transitions'>, sizeOf: (state: string) => FunctionSize | undefined): Cost {
+export function costOf(
+  timeline: Pick<Timeline, 'steps' | 'transitions'>,
+  sizeOf: (state: string) => FunctionSize | undefined,
+): Cost {
   const worked = timeline.steps.flatMap((step) => {
     const size = step.kind === 'task' ? sizeOf(step.name) : undefined;
     return size ? [{ step, size }] : [];
   });
-  const sum = (value: (entry: { step: Step; size: FunctionSize }) => number) => worked.reduce((total, entry) => total + value(entry), 0);
-  const gbSeconds = ({ step, size }: { step: Step; size: FunctionSize }) => (Math.ceil(step.workMs) / 1000) * (size.memory / 1024);
+  const sum = (value: (entry: { step: Step; size: FunctionSize }) => number) =>
+    worked.reduce((total, entry) => total + value(entry), 0);
+  const gbSeconds = ({ step, size }: { step: Step; size: FunctionSize }) =>
+    (Math.ceil(step.workMs) / 1000) * (size.memory / 1024);
   const invocations = sum(({ step }) => step.attempts);
   const writes = invocations * tableOperations.writes;
   const reads = invocations * tableOperations.reads;
@@ -45,9 +51,29 @@ export function costOf(timeline: Pick<Timeline, 'steps' | 'transitions'>, sizeOf
       unit: 'GB-seconds',
       dollars: sum((entry) => gbSeconds(entry) * prices.lambdaGbSecond[entry.size.architecture]),
     },
-    { what: 'Lambda requests', amount: invocations, unit: 'requests', dollars: invocations * prices.lambdaRequest },
-    { what: 'Step Functions', amount: timeline.transitions, unit: 'transitions', dollars: timeline.transitions * prices.transition },
-    { what: 'DynamoDB', amount: writes + reads, unit: 'reads and writes', dollars: writes * prices.tableWrite + reads * prices.tableRead },
+    {
+      what: 'Lambda requests',
+      amount: invocations,
+      unit: 'requests',
+      dollars: invocations * prices.lambdaRequest,
+    },
+    {
+      what: 'Step Functions',
+      amount: timeline.transitions,
+      unit: 'transitions',
+      dollars: timeline.transitions * prices.transition,
+    },
+    {
+      what: 'DynamoDB',
+      amount: writes + reads,
+      unit: 'reads and writes',
+      dollars: writes * prices.tableWrite + reads * prices.tableRead,
+    },
   ];
   return { lines, dollars: lines.reduce((total, { dollars }) => total + dollars, 0) };
+}
+
+/** A cost in words. */
+export function costSentence({ dollars }: Cost): string {
+  return `on AWS it would have cost about ${money(dollars)}`;
 }

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, type HistoryEvent, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  type HistoryEvent,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { Target } from './target.ts';
 import { type Change, Timeline } from './timeline.ts';
 
@@ -13,8 +18,14 @@ export interface Outcome {
 }
 
 /** Starts an execution; its ARN. */
-export async function startExecution({ sfn }: Target, stateMachineArn: string, input: unknown): Promise<string> {
-  const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }));
+export async function startExecution(
+  { sfn }: Target,
+  stateMachineArn: string,
+  input: unknown,
+): Promise<string> {
+  const { executionArn } = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(input) }),
+  );
   return executionArn!;
 }
 
@@ -35,7 +46,13 @@ export async function followExecution(
     if (status !== 'RUNNING' && status !== 'PENDING_REDRIVE') {
       const { startDate, stopDate, error, cause, output } = described;
       const seconds = startDate && stopDate ? (stopDate.getTime() - startDate.getTime()) / 1000 : 0;
-      const outcome = { status, seconds, ...(error && { error }), ...(cause && { cause }), ...(output && { output: JSON.parse(output) as unknown }) };
+      const outcome = {
+        status,
+        seconds,
+        ...(error && { error }),
+        ...(cause && { cause }),
+        ...(output && { output: JSON.parse(output) as unknown }),
+      };
       return { outcome, timeline };
     }
     await sleep(pollMs);
@@ -50,7 +67,12 @@ function historyReader(sfn: Target['sfn'], executionArn: string): () => Promise<
     const fresh: HistoryEvent[] = [];
     for (;;) {
       const { events = [], nextToken } = await sfn.send(
-        new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, includeExecutionData: true, ...(page && { nextToken: page }) }),
+        new GetExecutionHistoryCommand({
+          executionArn,
+          maxResults: 1000,
+          includeExecutionData: true,
+          ...(page && { nextToken: page }),
+        }),
       );
       fresh.push(...events.filter(({ id = 0 }) => id > seen));
       seen = Math.max(seen, ...events.map(({ id = 0 }) => id));

@@ -15,7 +15,8 @@ export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 /** Exit code and message for whatever a command threw. */
 export function explain(error: unknown): { readonly code: number; readonly message: string } {
   if (error instanceof Usage) return { code: exitCodes.usage, message: error.message };
-  if (error instanceof Failed || isOperational(error)) return { code: exitCodes.failed, message: error.message };
+  if (error instanceof Failed || isOperational(error))
+    return { code: exitCodes.failed, message: error.message };
   if (!(error instanceof Error)) return { code: exitCodes.failed, message: String(error) };
   const known = remedies.find(({ when }) => when.test(`${error.name} ${codeOf(error)} ${error.message}`));
   const remedy = known?.remedy ?? 'set DEBUG=1 to see where it came from';
@@ -23,15 +24,30 @@ export function explain(error: unknown): { readonly code: number; readonly messa
 }
 
 const remedies: readonly { readonly when: RegExp; readonly remedy: string }[] = [
-  { when: /ECONNREFUSED|ECONNRESET|fetch failed/, remedy: 'nothing answers there: is `millrace dev` still running?' },
-  { when: /ExpiredToken|CredentialsProviderError|UnrecognizedClient|InvalidClientTokenId/, remedy: 'log in to AWS again, or name another profile with --profile' },
-  { when: /AccessDenied|not authorized/, remedy: 'the AWS identity in use may not do this: name another profile with --profile' },
+  {
+    when: /ECONNREFUSED|ECONNRESET|fetch failed/,
+    remedy: 'nothing answers there: is `millrace dev` still running?',
+  },
+  {
+    when: /ExpiredToken|CredentialsProviderError|UnrecognizedClient|InvalidClientTokenId/,
+    remedy: 'log in to AWS again, or name another profile with --profile',
+  },
+  {
+    when: /AccessDenied|not authorized/,
+    remedy: 'the AWS identity in use may not do this: name another profile with --profile',
+  },
   { when: /Region is missing/, remedy: 'set AWS_REGION, or a region in the AWS profile' },
   { when: /EACCES|EPERM/, remedy: 'mend the permissions of that file or folder' },
 ];
 
 /** Node puts the code of a refused connection on the cause, or on each of several causes. */
 function codeOf(error: Error): string {
-  const inner: unknown[] = [error, error.cause, ...(error.cause instanceof AggregateError ? error.cause.errors : [])];
-  return inner.flatMap((one) => (typeof one === 'object' && one !== null && 'code' in one ? [String(one.code)] : [])).join(' ');
+  const inner: unknown[] = [
+    error,
+    error.cause,
+    ...(error.cause instanceof AggregateError ? error.cause.errors : []),
+  ];
+  return inner
+    .flatMap((one) => (typeof one === 'object' && one !== null && 'code' in one ? [String(one.code)] : []))
+    .join(' ');
 }

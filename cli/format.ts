@@ -26,7 +26,8 @@ export function measure(value: number): string {
 /** US dollars: cents and above with two digits, less with two that mean something: `$0.0042`. */
 export function money(dollars: number): string {
   if (dollars === 0) return '$0';
-  if (dollars >= 0.1) return `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+  if (dollars >= 0.1)
+    return `$${dollars.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
   const digits = Math.min(9, 1 - Math.floor(Math.log10(dollars)));
   return `$${dollars.toFixed(digits)}`;
 }

@@ -9,8 +9,14 @@ export interface GridColumn {
  * Rows under aligned titles. Widths ignore colours; the last column is never padded, so that
  * nothing trails.
  */
-export function grid(columns: readonly GridColumn[], rows: readonly (readonly string[])[], heading: (text: string) => string = (text) => text): string {
-  const widths = columns.map(({ title }, index) => Math.max(width(title), ...rows.map((row) => width(row[index] ?? ''))));
+export function grid(
+  columns: readonly GridColumn[],
+  rows: readonly (readonly string[])[],
+  heading: (text: string) => string = (text) => text,
+): string {
+  const widths = columns.map(({ title }, index) =>
+    Math.max(width(title), ...rows.map((row) => width(row[index] ?? ''))),
+  );
   const line = (cells: readonly string[]) =>
     columns
       .map(({ align }, index) => {
@@ -21,13 +27,21 @@ export function grid(columns: readonly GridColumn[], rows: readonly (readonly st
       })
       .join('  ')
       .trimEnd();
-  const titles = columns.some(({ title }) => title !== '') ? [heading(line(columns.map(({ title }) => title)))] : [];
+  const titles = columns.some(({ title }) => title !== '')
+    ? [heading(line(columns.map(({ title }) => title)))]
+    : [];
   return [...titles, ...rows.map(line)].join('\n');
 }
 
 /** Pairs of a name and a value, the values below each other. */
-export function facts(pairs: readonly (readonly [string, string])[], paint: (text: string) => string = (text) => text): string {
-  return grid([{ title: '' }, { title: '' }], pairs.map(([name, value]) => [paint(name), value]));
+export function facts(
+  pairs: readonly (readonly [string, string])[],
+  paint: (text: string) => string = (text) => text,
+): string {
+  return grid(
+    [{ title: '' }, { title: '' }],
+    pairs.map(([name, value]) => [paint(name), value]),
+  );
 }
 
 /** Moves every line to the right. */

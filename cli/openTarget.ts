@@ -1,5 +1,4 @@
 import { NotFound } from '../layers/contracts/errors.ts';
-import { openAws } from './aws.ts';
 import { type CommonOptions, type Context, pathOf } from './context.ts';
 import { Failed } from './failures.ts';
 import { openLocal, readSession } from './session.ts';
@@ -17,10 +16,14 @@ export async function openTarget(context: Context, options: CommonOptions): Prom
     const session = readSession(dataDir);
     if (session) return openLocal(session);
     if (options.target === 'local') {
-      throw new Failed(`no \`millrace dev\` runs on ${options.dataDir}: start it in another terminal, or name its --data-dir`);
+      throw new Failed(
+        `no \`millrace dev\` runs on ${options.dataDir}: start it in another terminal, or name its --data-dir`,
+      );
     }
   }
   try {
+    // Loaded only now: most commands talk to this machine and start faster without.
+    const { openAws } = await import('./aws.ts');
     return await openAws(options.profile);
   } catch (error) {
     if (options.target === 'aws') throw error;
@@ -42,7 +45,10 @@ export async function modelOutputs(target: Target, model: string): Promise<Outpu
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     const known = await target.models();
-    const there = known.length > 0 ? `there are ${known.join(', ')}` : 'there are no models yet: make one with `millrace init`';
+    const there =
+      known.length > 0
+        ? `there are ${known.join(', ')}`
+        : 'there are no models yet: make one with `millrace init`';
     throw new NotFound(`there is no model ${JSON.stringify(model)} here: ${there}`);
   }
 }

@@ -13,16 +13,27 @@ export function showProgress(terminal: Terminal): (changes: readonly Change[], t
   return (changes, timeline) => {
     for (const { what, step } of changes) {
       if (quiet.has(step.name)) continue;
-      if (what === 'retried') terminal.note(stepLine(terminal, '↻', step, `again after ${step.error?.name ?? 'an error'}`));
-      if (what === 'exited') terminal.note(stepLine(terminal, step.error ? '✗' : '✓', step, step.error ? '' : detailOf(step)));
+      if (what === 'retried')
+        terminal.note(stepLine(terminal, '↻', step, `again after ${step.error?.name ?? 'an error'}`));
+      if (what === 'exited')
+        terminal.note(stepLine(terminal, step.error ? '✗' : '✓', step, step.error ? '' : detailOf(step)));
     }
-    const open = timeline.steps.findLast((step) => step.endedAt === undefined && !step.nested && !quiet.has(step.name));
+    const open = timeline.steps.findLast(
+      (step) => step.endedAt === undefined && !step.nested && !quiet.has(step.name),
+    );
     terminal.busy(open && (() => `${open.name.padEnd(nameWidth)}${elapsed(open)}  ${doing(open)}`.trimEnd()));
   };
 }
 
 /** One line of progress: a mark, a name, how long it took, and what came of it. */
-export function stageLine(terminal: Terminal, mark: '✓' | '✗' | '↻', name: string, ms: number, detail: string, depth = 0): string {
+export function stageLine(
+  terminal: Terminal,
+  mark: '✓' | '✗' | '↻',
+  name: string,
+  ms: number,
+  detail: string,
+  depth = 0,
+): string {
   const paint = { '✓': terminal.err.green, '✗': terminal.err.red, '↻': terminal.err.yellow }[mark];
   const label = `${' '.repeat(2 * depth)}${name}`.padEnd(nameWidth);
   const time = duration(ms).padStart(timeWidth);
@@ -31,7 +42,14 @@ export function stageLine(terminal: Terminal, mark: '✓' | '✗' | '↻', name:
 
 function stepLine(terminal: Terminal, mark: '✓' | '✗' | '↻', step: Step, detail: string): string {
   const ms = (step.endedAt ?? Date.now()) - step.startedAt;
-  return stageLine(terminal, mark, step.name, ms, mark === '✗' ? (step.error?.name ?? '') : detail, step.nested ? 1 : 0);
+  return stageLine(
+    terminal,
+    mark,
+    step.name,
+    ms,
+    mark === '✗' ? (step.error?.name ?? '') : detail,
+    step.nested ? 1 : 0,
+  );
 }
 
 function elapsed(step: Step): string {
@@ -51,15 +69,20 @@ const details: Readonly<Record<string, (output: Output) => string>> = {
     const { trainRows, testRows } = prepared as Output;
     return `${count(Number(trainRows))} rows to learn from, ${count(Number(testRows))} to judge by`;
   },
-  Trial: ({ model, params, score }) => `${String(model)}${settings(params as Output)}  ${measure(Number(score))}`,
-  Fit: ({ fitted }) => `${String((fitted as Output)['model'])}${settings((fitted as Output)['params'] as Output)}`,
+  Trial: ({ model, params, score }) =>
+    `${String(model)}${settings(params as Output)}  ${measure(Number(score))}`,
+  Fit: ({ fitted }) =>
+    `${String((fitted as Output)['model'])}${settings((fitted as Output)['params'] as Output)}`,
   Evaluate: ({ metrics }) =>
     Object.entries(metrics as Output)
       .map(([name, value]) => `${name} ${measure(Number(value))}`)
       .join('  '),
   Gate: ({ passed }) => (passed ? 'passed' : 'not passed'),
   Register: ({ version }) => `version ${String(version)}`,
-  Deploy: ({ alias, version }) => (alias ? `${String(alias)} is now version ${String(version)}` : `version ${String(version)} waits for \`millrace promote\``),
+  Deploy: ({ alias, version }) =>
+    alias
+      ? `${String(alias)} is now version ${String(version)}`
+      : `version ${String(version)} waits for \`millrace promote\``,
   ScoreShard: ({ scored, rowsIn }) => `${count(Number(scored))} of ${plural(Number(rowsIn), 'row')} scored`,
 };
 

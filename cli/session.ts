@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { NotFound } from '../layers/contracts/errors.ts';
 import { joinUrl, readAnswer } from './http.ts';
 import { modelPrefix, type Outputs, type Target } from './target.ts';
 
-/** A running local cloud, as other processes find it: `<data-dir>/dev.json`. */
+/** A running local cloud, as it tells other processes in `<data-dir>/dev.json`. */
 export interface Session {
   readonly pid: number;
   readonly url: string;
@@ -19,23 +19,11 @@ const localPollMs = 100;
 export function readSession(dataDir: string): Session | undefined {
   let session: Session;
   try {
-    session = JSON.parse(readFileSync(sessionFile(dataDir), 'utf8')) as Session;
+    session = JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')) as Session;
   } catch {
     return undefined;
   }
   return isAlive(session.pid) ? session : undefined;
-}
-
-export function writeSession(dataDir: string, session: Session): void {
-  mkdirSync(dataDir, { recursive: true });
-  const staging = `${sessionFile(dataDir)}.${session.pid}`;
-  // The API key is in it: nobody else on the machine needs to read that.
-  writeFileSync(staging, JSON.stringify(session, null, 2), { mode: 0o600 });
-  renameSync(staging, sessionFile(dataDir));
-}
-
-export function removeSession(dataDir: string): void {
-  rmSync(sessionFile(dataDir), { force: true });
 }
 
 /** The local cloud speaks AWS's own protocols at its URL; nobody checks credentials there. */
@@ -53,7 +41,11 @@ export function openLocal(session: Session): Target {
     kind: 'local',
     url,
     apiKey,
-    sfn: new SFNClient({ endpoint: url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    sfn: new SFNClient({
+      endpoint: url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
     pollMs: localPollMs,
     request: call,
     control: call,
@@ -68,10 +60,6 @@ export function openLocal(session: Session): Target {
         .map((stack) => stack.slice(modelPrefix.length));
     },
   };
-}
-
-function sessionFile(dataDir: string): string {
-  return join(dataDir, 'dev.json');
 }
 
 function isAlive(pid: number): boolean {

@@ -45,8 +45,13 @@ export function faultsIn(stderr: string): string {
   const own = /^millrace: ([\s\S]*)/m.exec(stderr);
   if (own) return own[1]!.trimEnd();
   const lines = stderr.split('\n').filter((line) => line.trim() !== '');
-  const thrown = lines.findIndex((line) => /^\s*(\w*Error|\w+Exception|InvalidInput|✘|\[ERROR\])\b/.test(line));
+  const thrown = lines.findIndex((line) =>
+    /^\s*(\w*Error|\w+Exception|InvalidInput|✘|\[ERROR\])\b/.test(line),
+  );
   const relevant = thrown === -1 ? lines.slice(-5) : lines.slice(thrown);
   const stack = relevant.findIndex((line) => /^\s+at /.test(line));
-  return ['the app could not be synthesized:', ...relevant.slice(0, stack === -1 ? 8 : stack).map((line) => `  ${line.trim()}`)].join('\n');
+  return [
+    'the app could not be synthesized:',
+    ...relevant.slice(0, stack === -1 ? 8 : stack).map((line) => `  ${line.trim()}`),
+  ].join('\n');
 }

@@ -71,7 +71,8 @@ export class Terminal {
   }
 
   private draw(): void {
-    if (this.live && this.status) this.stderr.write(`${this.err.cyan(frames[this.frame % frames.length]!)} ${this.status()}`);
+    if (this.live && this.status)
+      this.stderr.write(`${this.err.cyan(frames[this.frame % frames.length]!)} ${this.status()}`);
   }
 
   private erase(): void {

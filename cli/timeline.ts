@@ -87,7 +87,10 @@ export class Timeline {
 
   private exit(event: HistoryEvent, owner: Draft | undefined): Change | undefined {
     const { name, output } = event.stateExitedEventDetails ?? {};
-    const step = owner?.name === name ? owner : this.drafts.find((one) => one.name === name && one.endedAt === undefined);
+    const step =
+      owner?.name === name
+        ? owner
+        : this.drafts.find((one) => one.name === name && one.endedAt === undefined);
     if (!step) return undefined;
     step.endedAt = at(event);
     if (output !== undefined) step.output = parse(output);
@@ -107,7 +110,10 @@ export class Timeline {
     const started = this.attemptStarts.get(step);
     if (started !== undefined) step.workMs += at(event) - started;
     this.attemptStarts.delete(step);
-    const failure = event.taskFailedEventDetails ?? event.taskTimedOutEventDetails ?? event.lambdaFunctionFailedEventDetails;
+    const failure =
+      event.taskFailedEventDetails ??
+      event.taskTimedOutEventDetails ??
+      event.lambdaFunctionFailedEventDetails;
     if (type.endsWith('Succeeded')) delete step.error;
     else step.error = { name: failure?.error ?? type, cause: failure?.cause ?? '' };
     return undefined;

@@ -1,0 +1,138 @@
+import type { Column, Table } from '../layers/contracts/columns.ts';
+import { InvalidInput } from '../layers/contracts/errors.ts';
+
+/** What a column looks like, in words. */
+export interface DraftedColumn {
+  readonly name: string;
+  readonly kind: 'number' | 'category';
+  readonly note: string;
+  /** Why it is no feature; undefined when it is one. */
+  readonly leftOut?: string;
+}
+
+/** The choices of a new spec, each with its reason. */
+export interface Draft {
+  readonly rows: number;
+  readonly task: 'regression' | 'classification';
+  readonly taskReason: string;
+  readonly target: string;
+  readonly targetNote: string;
+  readonly columns: readonly DraftedColumn[];
+}
+
+/** Whole numbers with no more distinct values than this are classes, not amounts. */
+const mostNumericClasses = 10;
+const mostClasses = 50;
+/** A category with more values than this makes as many columns, mostly empty. */
+const mostCategories = 100;
+/** Names that tell of an identifier. */
+const identifierName = /^(id|uuid|guid|index|row(_?(id|number|num))?)$|_(id|uuid|key)$/i;
+
+/** Looks at a table and makes the choices of a first spec. @throws InvalidInput when there is nothing to predict */
+export function draftSpec(table: Table, target: string): Draft {
+  const column = table.columns[target];
+  if (!column) {
+    throw new InvalidInput(
+      `the data has no column ${JSON.stringify(target)}: it has ${Object.keys(table.columns).join(', ')}`,
+    );
+  }
+  const facts = look(column);
+  if (facts.distinct < 2)
+    throw new InvalidInput(
+      `${target} has ${facts.distinct === 0 ? 'no value' : 'the same value in every row'}: there is nothing to learn; name another --target`,
+    );
+  const columns = Object.entries(table.columns)
+    .filter(([name]) => name !== target)
+    .map(([name, one]) => draftColumn(name, one, table.length));
+  if (columns.every(({ leftOut }) => leftOut !== undefined)) {
+    throw new InvalidInput(
+      `there is no column to learn from: ${columns.map(({ name, leftOut }) => `${name} (${leftOut})`).join(', ') || `${target} is the only one`}`,
+    );
+  }
+  return { rows: table.length, target, targetNote: facts.note, columns, ...taskOf(facts, target) };
+}
+
+function taskOf({ distinct, isNumber, whole }: Looks, target: string): Pick<Draft, 'task' | 'taskReason'> {
+  if (isNumber && (!whole || distinct > mostNumericClasses))
+    return { task: 'regression', taskReason: `${target} is an amount (${distinct} distinct numbers)` };
+  if (distinct > mostClasses) {
+    throw new InvalidInput(
+      `${target} is text with ${distinct} distinct values, too many for classes: group them, or name another --target`,
+    );
+  }
+  return {
+    task: 'classification',
+    taskReason: `${target} has ${distinct} distinct values, so they are classes`,
+  };
+}
+
+function draftColumn(name: string, column: Column, rows: number): DraftedColumn {
+  const { kind } = column;
+  const looks = look(column);
+  const leftOut = reasonToLeaveOut(name, looks, rows);
+  return { name, kind, note: looks.note, ...(leftOut !== undefined && { leftOut }) };
+}
+
+function reasonToLeaveOut(
+  name: string,
+  { distinct, present, isNumber, whole }: Looks,
+  rows: number,
+): string | undefined {
+  if (distinct === 0) return 'it is empty';
+  if (distinct === 1) return 'it has the same value in every row';
+  if (present < 0.05 * rows) return 'nearly all of its values are missing';
+  if (distinct === rows && (!isNumber || (whole && identifierName.test(name))))
+    return 'it has another value in every row, so it looks like an identifier';
+  if (!isNumber && distinct > mostCategories)
+    return `it has ${distinct} distinct values, each of which would be a column; group them first`;
+  return undefined;
+}
+
+interface Looks {
+  readonly isNumber: boolean;
+  readonly whole: boolean;
+  readonly present: number;
+  readonly distinct: number;
+  readonly note: string;
+}
+
+function look(column: Column): Looks {
+  return column.kind === 'number'
+    ? lookAtNumbers(column.values)
+    : lookAtCategories(column.codes, column.categories);
+}
+
+function lookAtNumbers(all: Float64Array): Looks {
+  const values = all.filter((value) => !Number.isNaN(value));
+  const distinct = new Set(values).size;
+  const range =
+    distinct === 0
+      ? []
+      : [
+          `${shorten(values.reduce((a, b) => Math.min(a, b)))} to ${shorten(values.reduce((a, b) => Math.max(a, b)))}`,
+        ];
+  const note = [...range, ...missingNote(all.length - values.length, all.length)].join(', ');
+  return { isNumber: true, whole: values.every(Number.isInteger), present: values.length, distinct, note };
+}
+
+function lookAtCategories(codes: Int32Array, categories: readonly string[]): Looks {
+  const seen = codes.filter((code) => code !== -1);
+  const counts = new Map<number, number>();
+  for (const code of seen) counts.set(code, (counts.get(code) ?? 0) + 1);
+  const common = [...counts].sort((a, b) => b[1] - a[1]).map(([code]) => categories[code]!);
+  const shown = common.slice(0, 3).map((name) => name.replaceAll(/\s+/g, ' ').slice(0, 20));
+  const values =
+    counts.size === 0 ? [] : [`${counts.size} values: ${shown.join(', ')}${counts.size > 3 ? ', …' : ''}`];
+  const note = [...values, ...missingNote(codes.length - seen.length, codes.length)].join('; ');
+  return { isNumber: false, whole: false, present: seen.length, distinct: counts.size, note };
+}
+
+function missingNote(missing: number, rows: number): string[] {
+  if (missing === 0) return [];
+  const percent = (100 * missing) / rows;
+  return [`${percent < 0.1 ? 'under 0.1' : percent.toFixed(percent < 10 ? 1 : 0)} % missing`];
+}
+
+function shorten(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}

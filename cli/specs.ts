@@ -1,0 +1,137 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import type { Table } from '../layers/contracts/columns.ts';
+import { type Fault, InvalidInput, NotFound } from '../layers/contracts/errors.ts';
+import type { ModelSpec } from '../layers/contracts/spec.ts';
+import { parseSpec } from '../layers/contracts/specFile.ts';
+import { checkTable } from '../layers/tables/check.ts';
+import { resolveFeatures } from '../layers/tables/features.ts';
+import { readSnapshot } from '../layers/tables/snapshot.ts';
+import { readSources } from '../layers/tables/sources.ts';
+
+/** What checking one model found. */
+export interface CheckResult {
+  readonly name: string;
+  /** Path of the spec, as faults name it. */
+  readonly file: string;
+  readonly faults: readonly Fault[];
+  /** Rows of the data; undefined when it was not read. */
+  readonly rows?: number;
+  readonly features?: number;
+  /** Why the data was not read although nothing is wrong with the spec. */
+  readonly unread?: string;
+}
+
+/** Models below a folder, by name; one of them when named. @throws NotFound naming those there are */
+export function findModels(folder: string, name?: string): string[] {
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((one) => existsSync(join(folder, one, 'model.yaml')))
+        .sort()
+    : [];
+  if (name === undefined) return names;
+  if (names.includes(name)) return [name];
+  const there =
+    names.length > 0 ? `there are ${names.join(', ')}` : 'there are none: make one with `millrace init`';
+  throw new NotFound(`there is no model ${JSON.stringify(name)} in ${folder}: ${there}`);
+}
+
+/** Checks a model's spec, then its data against it; every fault at once, each with its line. */
+export async function checkModel(folder: string, name: string, from: string): Promise<CheckResult> {
+  const directory = join(folder, name);
+  const path = join(directory, 'model.yaml');
+  const file = relative(from, path) || path;
+  const text = readFileSync(path, 'utf8');
+  let spec: ModelSpec;
+  try {
+    spec = parseSpec(text, file);
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return { name, file, faults: error.details['faults'] as Fault[] };
+  }
+  const line = lineFinder(text, file);
+  const misnamed =
+    spec.name === name
+      ? []
+      : [
+          {
+            at: line(['name']),
+            message: `name is ${JSON.stringify(spec.name)} but the folder is ${JSON.stringify(name)}: make them equal`,
+          },
+        ];
+  const remote = Object.values(spec.data.sources).find((source) => source.includes('://'));
+  if (remote !== undefined)
+    return {
+      name,
+      file,
+      faults: misnamed,
+      unread: `${remote} is not on this machine: the pipeline checks it`,
+    };
+  try {
+    const table = await readTable(directory, spec);
+    const faults = checkTable(table, spec).map(({ at, message }) => ({
+      at: line(placeOf(at)),
+      message: `${at}: ${message}`,
+    }));
+    return {
+      name,
+      file,
+      faults: [...misnamed, ...faults],
+      rows: table.length,
+      features: resolveFeatures(table, spec).length,
+    };
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    const place = /^data\.(join|where|dedupe)\b/.exec(error.message)?.[1] ?? 'sources';
+    return { name, file, faults: [...misnamed, { at: line(['data', place]), message: error.message }] };
+  }
+}
+
+/** Sources of a spec, read as the pipeline reads them. @throws InvalidInput */
+async function readTable(directory: string, { data }: ModelSpec): Promise<Table> {
+  const sources = Object.fromEntries(
+    Object.entries(data.sources).map(([name, source]) => [name, resolve(directory, source)]),
+  );
+  return withSnapshot((snapshot) => readSources(sources, data, snapshot));
+}
+
+/** Reads one file into typed columns. @throws InvalidInput */
+export async function readFileTable(file: string): Promise<Table> {
+  return withSnapshot((snapshot) =>
+    readSources({ data: file }, { sources: { data: file }, join: [], dedupe: false }, snapshot),
+  );
+}
+
+async function withSnapshot(write: (snapshot: string) => Promise<unknown>): Promise<Table> {
+  const folder = await mkdtemp(join(tmpdir(), 'millrace-'));
+  try {
+    const snapshot = join(folder, 'snapshot.parquet');
+    await write(snapshot);
+    return await readSnapshot(snapshot);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Place in the spec of what a check names: `target price`, `feature area`, `data`. */
+function placeOf(at: string): string[] {
+  const [kind = '', ...rest] = at.split(' ');
+  if (kind === 'feature') return ['features', rest.join(' ')];
+  return [kind];
+}
+
+/** Finds `file:line` of a path in a document, or of the nearest thing above it that is there. */
+function lineFinder(text: string, file: string): (path: readonly string[]) => string {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: true });
+  return (path) => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (isNode(node) && node.range) return `${file}:${lines.linePos(node.range[0]).line}`;
+    }
+    return `${file}:1`;
+  };
+}
