@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { type LocalCloud, startLocal } from '../local/index.ts';
+import type { LocalCloud } from '../local/index.ts';
 import { summarize } from './assembly.ts';
 import type { Context } from './context.ts';
 import { plural } from './format.ts';
@@ -40,6 +40,7 @@ export async function synthesizeHere(
 export async function startHere({ terminal }: Context, { dataDir, port }: CloudOptions): Promise<LocalCloud> {
   const started = Date.now();
   terminal.busy('Start');
+  const { startLocal } = await import('../local/index.ts');
   const log = (line: string) => terminal.note(terminal.err.dim(`  ${line}`));
   const cloud = await startLocal({ assembly: assemblyOf(dataDir), dataDir, port, log }).finally(() =>
     terminal.busy(),

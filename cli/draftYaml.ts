@@ -38,15 +38,16 @@ target: ${scalar(target)}
 #   impute: mean | median | most-frequent | none      scale: standard | min-max | none
 features:
 ${features.map(featureLine).join('\n')}
-${others.map((column) => `  # ${featureLine(column).trim().replace(/ #.*/, '')} # left out: ${comment(column.leftOut!)}`).join('\n')}
+${others.map(leftOutLine).join('')}
 split:
   test: 0.2 # share of the rows that the model is judged by and never sees in training
   by: ${regression ? 'random' : 'stratified # every class has the same share in both parts; or random'}
   seed: 7 # the same seed and data give the same model, to the byte
 
 train:
-  # Candidates are compared by cross-validation, the best is fitted on all training rows. A list of
-  # values is searched: { model: ${regression ? 'linear-regression, …: […]' : 'logistic-regression, C: [0.1, 1, 10]'} }
+  # Candidates are compared by cross-validation, the best is fitted on all training rows. Parameters go
+  # beside the model, and a list of values is searched:
+  #   ${regression ? '{ model: linear-regression, fitIntercept: [true, false] }' : '{ model: logistic-regression, C: [0.1, 1, 10] }'}
   candidates: [${regression ? 'linear-regression' : 'logistic-regression'}]
   folds: 5
   metric: ${regression ? 'rmse # or mse, mae, r2' : 'auc # or accuracy, precision, recall, f1, logLoss'}
@@ -66,6 +67,10 @@ monitor:
   drift: { every: rate(1 hour) }
   onDrift: alarm # or retrain
 `.replaceAll(/\n{3,}/g, '\n\n');
+}
+
+function leftOutLine({ name, kind, leftOut = '' }: DraftedColumn): string {
+  return `  # ${scalar(name)}: { kind: ${kind} } # left out: ${comment(leftOut)}\n`;
 }
 
 function featureLine({ name, kind, note }: DraftedColumn): string {

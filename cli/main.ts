@@ -64,6 +64,13 @@ function createProgram(context: Context): Command {
         getErrHasColors: () => terminal.err.isColorSupported,
       })
       .configureHelp({
+        subcommandTerm: (member) =>
+          [
+            member.name(),
+            ...member.registeredArguments.map((one) =>
+              one.required ? `<${one.name()}>` : `[${one.name()}]`,
+            ),
+          ].join(' '),
         styleTitle: (text) => terminal.out.bold(text),
         styleCommandText: (text) => terminal.out.cyan(text),
         styleSubcommandTerm: (text) => terminal.out.cyan(text),

@@ -1,5 +1,4 @@
 import { NotFound } from '../layers/contracts/errors.ts';
-import { openAws } from './aws.ts';
 import { type CommonOptions, type Context, pathOf } from './context.ts';
 import { Failed } from './failures.ts';
 import { openLocal, readSession } from './session.ts';
@@ -23,6 +22,8 @@ export async function openTarget(context: Context, options: CommonOptions): Prom
     }
   }
   try {
+    // Loaded only now: most commands talk to this machine and start faster without.
+    const { openAws } = await import('./aws.ts');
     return await openAws(options.profile);
   } catch (error) {
     if (options.target === 'aws') throw error;

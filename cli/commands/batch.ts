@@ -24,7 +24,7 @@ interface Manifest {
 }
 
 export function batch(context: Context): Command {
-  return remoteCommand('batch', 'score files: every row of them, accounted for', [
+  return remoteCommand('batch', 'score whole files', [
     'batch housing --input new.csv --output scored/',
     'batch housing --input s3://bucket/new/ --output s3://bucket/scored/ --key id --target aws',
   ])

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Context, command, modelsOption, pathOf, printResult } from '../context.ts';
 import { Failed } from '../failures.ts';
 import { plural } from '../format.ts';
-import { type CheckResult, checkModel, findModels } from '../specs.ts';
+import type { CheckResult } from '../specs.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface Options {
@@ -11,14 +11,11 @@ interface Options {
 }
 
 export function check(context: Context): Command {
-  return command(
-    'check',
-    'validate specs and data: every fault at once, each with file, line and what to do',
-    ['check', 'check housing'],
-  )
+  return command('check', 'validate specs and data', ['check', 'check housing'])
     .argument('[model]', 'name of the model (default: all)')
     .addOption(modelsOption())
     .action(async (model: string | undefined, options: Options) => {
+      const { checkModel, findModels } = await import('../specs.ts');
       const folder = pathOf(context, options.models);
       const names = findModels(folder, model);
       if (names.length === 0)

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { readRows } from '../../layers/tables/rows.ts';
 import { defaultPort, freePort, startHere, synthesizeHere } from '../cloud.ts';
 import { type Context, command, dataDirOption, integerBetween, pathOf, printResult } from '../context.ts';
 import type { Cost } from '../cost.ts';
@@ -28,11 +27,7 @@ interface Options {
 const model = 'housing';
 
 export function demo(context: Context): Command {
-  return command(
-    'demo',
-    'see all of it once: train the example model, ask it, and learn what that would cost',
-    ['demo'],
-  )
+  return command('demo', 'see all of it once, in a minute', ['demo'])
     .option(
       '--port <n>',
       'port on 127.0.0.1; another free one when it is taken',
@@ -139,6 +134,7 @@ async function ask({ root }: Context, target: Target): Promise<Asked> {
 }
 
 async function firstRow(file: string): Promise<Row> {
+  const { readRows } = await import('../../layers/tables/rows.ts');
   for await (const rows of readRows(file)) if (rows[0]) return rows[0];
   throw new Failed(`${file} has no rows: restore it with git checkout`);
 }
@@ -182,7 +178,7 @@ function onwards({ terminal: { out } }: Context, { url, pid }: Session, seconds:
   ];
   const urls: (readonly [string, string])[] = [
     ['Predictions', `${url}/v1/models/${model}:predict`],
-    ['Tracking', `${url}/api/2.0/mlflow`],
+    ['Tracking', `${url}/api/2.0/mlflow  (MLFLOW_TRACKING_URI=${url})`],
   ];
   return [
     out.bold(

@@ -12,7 +12,7 @@ interface Options {
 }
 
 export function deploy(context: Context): Command {
-  return command('deploy', 'deploy to AWS: `cdk deploy` of the same app', [
+  return command('deploy', 'deploy the same app to AWS', [
     'deploy',
     'deploy --profile production --region eu-central-1',
     'deploy --yes                   # without asking, for CI',

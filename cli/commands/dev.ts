@@ -18,7 +18,7 @@ interface Options {
 }
 
 export function dev(context: Context): Command {
-  return command('dev', 'run the whole app on this machine, and follow your changes', [
+  return command('dev', 'run the whole app on this machine', [
     'dev',
     'dev --port 8080 --models ../my-models',
     'dev --data-dir /tmp/elsewhere  # a cloud of its own',
@@ -102,13 +102,16 @@ function greet(
   { url, apiKey }: LocalCloud,
 ): void {
   const { models } = summarize(assemblyOf(dataDir));
-  if (options.json) return terminal.print(JSON.stringify({ url, apiKey, pid: process.pid, models }, null, 2));
+  if (options.json) {
+    terminal.print(JSON.stringify({ url, apiKey, pid: process.pid, models }, null, 2));
+    return;
+  }
   const { out } = terminal;
   const example = models.includes('housing') ? 'housing' : (models[0] ?? 'MODEL');
   const pairs: (readonly [string, string])[] = [
     ['Predictions', `${url}/v1/models/${example}:predict`],
     ['API key', apiKey],
-    ['Tracking', `${url}/api/2.0/mlflow`],
+    ['Tracking', `${url}/api/2.0/mlflow  (MLFLOW_TRACKING_URI=${url})`],
     ['Models', models.join(', ') || 'none yet'],
     ['Data', options.dataDir],
   ];

@@ -5,11 +5,7 @@ import { openTarget } from '../openTarget.ts';
 import { modelPath } from '../tracking.ts';
 
 export function drift(context: Context): Command {
-  return remoteCommand(
-    'drift',
-    "show a model's latest drift report: is what it sees still what it learned from?",
-    ['drift housing', 'drift housing --json'],
-  )
+  return remoteCommand('drift', "show a model's drift report", ['drift housing', 'drift housing --json'])
     .argument('<model>', 'name of the model')
     .action(async (model: string, options: CommonOptions) => {
       const target = await openTarget(context, options);

@@ -7,7 +7,6 @@ import { type Context, command, modelsOption, pathOf, printResult } from '../con
 import { draftSpec } from '../draft.ts';
 import { draftSentence, draftYaml } from '../draftYaml.ts';
 import { Usage } from '../failures.ts';
-import { readFileTable } from '../specs.ts';
 
 interface Options {
   readonly json?: true;
@@ -20,7 +19,7 @@ interface Options {
 const largestCopy = 50 * 1024 * 1024;
 
 export function init(context: Context): Command {
-  return command('init', 'look at a table and write a model of it, with every choice explained', [
+  return command('init', 'make a model of a table', [
     'init houses.csv --target price',
     'init ../data/churn.parquet --target churned --name churn',
   ])
@@ -45,6 +44,7 @@ export function init(context: Context): Command {
           `${shown} is there already and init never overwrites: delete it, or choose another --name`,
         );
       terminal.busy(`looking at ${data}`);
+      const { readFileTable } = await import('../specs.ts');
       const draft = await readFileTable(file)
         .then((table) => draftSpec(table, options.target))
         .finally(() => terminal.busy());

@@ -5,11 +5,12 @@ import { openTarget } from '../openTarget.ts';
 import { listModels, versionOf } from '../tracking.ts';
 
 export function models(context: Context): Command {
-  return remoteCommand('models', 'list models and the versions that their aliases name', [
+  return remoteCommand('models', 'list models and their versions', [
     'models',
     'models --target aws --json',
   ]).action(async (options: CommonOptions) => {
-    const { out, note } = { out: context.terminal.out, note: (text: string) => context.terminal.note(text) };
+    const { terminal } = context;
+    const { out } = terminal;
     const target = await openTarget(context, options);
     const [deployed, registered] = await Promise.all([target.models(), listModels(target)]);
     const names = [...new Set([...deployed, ...registered.map(({ name }) => name)])].sort();
@@ -45,6 +46,6 @@ export function models(context: Context): Command {
       ),
     );
     const untrained = rows.find(({ latest }) => latest === null);
-    if (untrained) note(`${untrained.name} has no version yet: millrace run ${untrained.name}`);
+    if (untrained) terminal.note(`${untrained.name} has no version yet: millrace run ${untrained.name}`);
   });
 }

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { readRows } from '../../layers/tables/rows.ts';
 import { type CommonOptions, type Context, pathOf, printResult, remoteCommand } from '../context.ts';
 import { Usage } from '../failures.ts';
 import { plural } from '../format.ts';
@@ -24,7 +23,7 @@ interface Options extends CommonOptions, Selection {
 const rowsPerRequest = 500;
 
 export function predict(context: Context): Command {
-  return remoteCommand('predict', 'ask a model: one row, or every row of a file', [
+  return remoteCommand('predict', 'ask a model', [
     `predict housing --row '{"living_area": 1656, "rooms": 7}'`,
     'predict housing --csv new.csv > predictions.txt',
     'predict housing --csv new.csv --version 2 --json',
@@ -70,6 +69,7 @@ async function askFile(
 ): Promise<readonly unknown[]> {
   const inputs = await inputsOf(target, model, selection);
   const predictions: unknown[] = [];
+  const { readRows } = await import('../../layers/tables/rows.ts');
   for await (const rows of readRows(pathOf(context, file))) {
     for (let from = 0; from < rows.length; from += rowsPerRequest) {
       const some = rows.slice(from, from + rowsPerRequest).map((row) => fitRow(row, inputs));

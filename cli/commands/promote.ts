@@ -10,7 +10,7 @@ interface Options extends CommonOptions {
 }
 
 export function promote(context: Context): Command {
-  return remoteCommand('promote', 'let a version answer: point an alias to it, at once and audited', [
+  return remoteCommand('promote', 'let a version answer', [
     'promote housing 3',
     'promote housing 4 --as challenger --reason "try the new features"',
   ])

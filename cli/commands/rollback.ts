@@ -9,7 +9,7 @@ interface Options extends CommonOptions {
 }
 
 export function rollback(context: Context): Command {
-  return remoteCommand('rollback', 'point an alias back to the version it named before', [
+  return remoteCommand('rollback', 'let the version before answer again', [
     'rollback housing',
     'rollback housing --alias challenger',
   ])

@@ -21,7 +21,7 @@ interface Options extends CommonOptions {
 }
 
 export function run(context: Context): Command {
-  return remoteCommand('run', 'train a model: start its pipeline and watch it', [
+  return remoteCommand('run', 'train a model', [
     'run housing',
     'run housing --no-cache         # compute every step anew',
     'run housing --no-wait --json   # start it, and go on',

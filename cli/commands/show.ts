@@ -33,7 +33,7 @@ interface AuditEntry {
 const shownMoves = 10;
 
 export function show(context: Context): Command {
-  return remoteCommand('show', 'look at a run, a model, or one of its versions', [
+  return remoteCommand('show', 'look at a run, model or version', [
     'show housing',
     'show housing@2',
     'show 3f9c1a7e50d2',

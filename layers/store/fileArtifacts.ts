@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { NotFound } from '../contracts/errors.ts';
-import type { ArtifactStore } from './artifacts.ts';
+import type { ArtifactStore } from './artifactStore.ts';
 
 /** Artifacts in folders of this machine. */
 export function fileArtifacts(): ArtifactStore {

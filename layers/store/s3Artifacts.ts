@@ -12,7 +12,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { InvalidInput, NotFound } from '../contracts/errors.ts';
-import type { ArtifactEntry, ArtifactStore } from './artifacts.ts';
+import type { ArtifactEntry, ArtifactStore } from './artifactStore.ts';
 import { calling } from './transient.ts';
 
 /** Artifacts in S3, where a single PUT is atomic; objects are at most 5 GB. */

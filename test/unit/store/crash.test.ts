@@ -1,4 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '../../../layers/store/dynamo.ts';
 import type { NewVersion } from '../../../layers/store/registry.ts';
@@ -22,7 +21,7 @@ const version: NewVersion = {
 
 /** A store whose process dies before its nth request to the table. */
 function dyingAt(nth: number): Store {
-  const client = new DynamoDBClient(local.client.config);
+  const client = local.connect();
   let requests = 0;
   client.middlewareStack.add((next) => async (args) => {
     requests++;
@@ -93,11 +92,7 @@ test('metrics that are logged again after a crash are whole', async () => {
 });
 
 test('a table that cannot be reached is a fault that heals', async () => {
-  const client = new DynamoDBClient({
-    ...local.client.config,
-    endpoint: 'http://127.0.0.1:1',
-    maxAttempts: 1,
-  });
+  const client = local.connect({ endpoint: 'http://127.0.0.1:1', maxAttempts: 1 });
   const { registry } = openStore(local.table, client);
   await expect(registry.getVersion('any', '1')).rejects.toMatchObject({ name: 'Transient' });
 });
