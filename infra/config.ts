@@ -30,17 +30,23 @@ export function readConfig(app: App): Config {
     if (text === undefined) return fallback;
     const value = Number(text);
     if (!Number.isInteger(value) || value <= 0) {
-      throw new InvalidInput(`millrace:${key} must be a positive whole number, not ${JSON.stringify(text)}: mend it in cdk.json or after -c`);
+      throw new InvalidInput(
+        `millrace:${key} must be a positive whole number, not ${JSON.stringify(text)}: mend it in cdk.json or after -c`,
+      );
     }
     return value;
   };
   const architecture = context('architecture') ?? (process.arch === 'arm64' ? 'arm64' : 'x86_64');
   if (architecture !== 'arm64' && architecture !== 'x86_64') {
-    throw new InvalidInput(`millrace:architecture must be arm64 or x86_64, not ${JSON.stringify(architecture)}`);
+    throw new InvalidInput(
+      `millrace:architecture must be arm64 or x86_64, not ${JSON.stringify(architecture)}`,
+    );
   }
   const days = integer('logRetentionDays', 30);
   if (RetentionDays[days] === undefined) {
-    throw new InvalidInput(`millrace:logRetentionDays must be a retention CloudWatch Logs offers (7, 14, 30, 60, 90 …), not ${days}`);
+    throw new InvalidInput(
+      `millrace:logRetentionDays must be a retention CloudWatch Logs offers (7, 14, 30, 60, 90 …), not ${days}`,
+    );
   }
   const account = process.env['CDK_DEFAULT_ACCOUNT'];
   const region = context('region') ?? process.env['CDK_DEFAULT_REGION'];
@@ -50,7 +56,8 @@ export function readConfig(app: App): Config {
     alarmEmail: context('alarmEmail'),
     logRetention: days,
     architecture,
-    layerPlatform: process.env['MILLRACE_LAYER_PLATFORM'] ?? `linux-${architecture === 'arm64' ? 'arm64' : 'x64'}`,
+    layerPlatform:
+      process.env['MILLRACE_LAYER_PLATFORM'] ?? `linux-${architecture === 'arm64' ? 'arm64' : 'x64'}`,
     memory: {
       serving: integer('servingMemory', 1024),
       step: integer('stepMemory', 2048),

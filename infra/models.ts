@@ -25,7 +25,9 @@ export function readModels(directory: string): ModelFolder[] {
       try {
         const spec = parseSpec(readFileSync(file, 'utf8'), relative(process.cwd(), file));
         if (spec.name === name) return [{ directory: dirname(file), file, spec }];
-        faults.push(`${file}: name is ${JSON.stringify(spec.name)} but the folder is ${JSON.stringify(name)}: make them equal`);
+        faults.push(
+          `${file}: name is ${JSON.stringify(spec.name)} but the folder is ${JSON.stringify(name)}: make them equal`,
+        );
       } catch (error) {
         if (!(error instanceof InvalidInput)) throw error;
         faults.push(error.message);

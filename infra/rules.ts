@@ -18,13 +18,21 @@ interface Stacks {
 export function acknowledgeFindings(app: App, { data, serving, models }: Stacks): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   for (const stack of [data, serving, ...models]) {
-    acknowledge(stack, 'AwsSolutions-IAM5[Resource::*]', 'X-Ray and log delivery have no resource-level permissions');
+    acknowledge(
+      stack,
+      'AwsSolutions-IAM5[Resource::*]',
+      'X-Ray and log delivery have no resource-level permissions',
+    );
     acknowledge(
       stack,
       'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
       "the managed policy is exactly a function's right to write its own logs",
     );
-    acknowledge(stack, `AwsSolutions-IAM5[Resource::${exportedArn(data)}/*]`, 'objects of the one artifact bucket: their keys are made at run time');
+    acknowledge(
+      stack,
+      `AwsSolutions-IAM5[Resource::${exportedArn(data)}/*]`,
+      'objects of the one artifact bucket: their keys are made at run time',
+    );
   }
   for (const stack of models) acknowledgeModel(stack);
   acknowledge(
@@ -32,16 +40,32 @@ export function acknowledgeFindings(app: App, { data, serving, models }: Stacks)
     'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
     "API Gateway's account-wide role for writing logs",
   );
-  acknowledge(serving, 'AwsSolutions-APIG2', 'bodies are validated by the functions, which can say what to mend');
-  acknowledge(serving, 'AwsSolutions-APIG3', 'a web application firewall costs more than the rest: the operator may add one');
-  acknowledge(serving, 'AwsSolutions-APIG4', 'prediction routes take an API key, tracking routes IAM; /ping is open');
+  acknowledge(
+    serving,
+    'AwsSolutions-APIG2',
+    'bodies are validated by the functions, which can say what to mend',
+  );
+  acknowledge(
+    serving,
+    'AwsSolutions-APIG3',
+    'a web application firewall costs more than the rest: the operator may add one',
+  );
+  acknowledge(
+    serving,
+    'AwsSolutions-APIG4',
+    'prediction routes take an API key, tracking routes IAM; /ping is open',
+  );
   acknowledge(serving, 'AwsSolutions-COG4', 'callers are machines with keys or IAM: there is no user pool');
 }
 
 function acknowledgeModel(stack: ModelStack): void {
   for (const child of stack.node.findAll()) {
     if (child instanceof CfnFunction) {
-      acknowledge(stack, `AwsSolutions-IAM5[Resource::<${idOf(child)}.Arn>:*]`, "the CDK lets a state machine invoke a function's versions too");
+      acknowledge(
+        stack,
+        `AwsSolutions-IAM5[Resource::<${idOf(child)}.Arn>:*]`,
+        "the CDK lets a state machine invoke a function's versions too",
+      );
     }
     if (child instanceof CfnStateMachine) {
       const name = `{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${idOf(child)}"}]}]}`;
@@ -53,7 +77,8 @@ function acknowledgeModel(stack: ModelStack): void {
         );
       }
     }
-    if (child instanceof CfnQueue) acknowledge(child, 'AwsSolutions-SQS3', 'it is the dead-letter queue of the others');
+    if (child instanceof CfnQueue)
+      acknowledge(child, 'AwsSolutions-SQS3', 'it is the dead-letter queue of the others');
   }
 }
 

@@ -43,7 +43,10 @@ export interface LocalCloud {
 interface Target {
   readonly Arn: string;
   readonly Input?: string;
-  readonly InputTransformer?: { readonly InputPathsMap?: Record<string, string>; readonly InputTemplate: string };
+  readonly InputTransformer?: {
+    readonly InputPathsMap?: Record<string, string>;
+    readonly InputTemplate: string;
+  };
 }
 
 /** Milliseconds between two looks at the alarms. */
@@ -86,7 +89,10 @@ class Runner {
   async start(): Promise<LocalCloud> {
     mkdirSync(join(this.dataDir, 'logs'), { recursive: true });
     this.assembly = this.readAssembly();
-    const database = await openDatabase(join(this.dataDir, 'dynamodb'), this.assembly.ofType('AWS::DynamoDB::Table'));
+    const database = await openDatabase(
+      join(this.dataDir, 'dynamodb'),
+      this.assembly.ofType('AWS::DynamoDB::Table'),
+    );
     this.closers.push(() => database.close());
     this.machines = new StateMachines(
       join(this.dataDir, 'executions'),
@@ -97,7 +103,10 @@ class Runner {
       this.machines.add(ref, JSON.parse(String(properties['DefinitionString'])) as Definition);
     }
     const apiKey = this.readKey();
-    const routes = routesOf(this.assembly.ofType('AWS::ApiGateway::Resource'), this.assembly.ofType('AWS::ApiGateway::Method'));
+    const routes = routesOf(
+      this.assembly.ofType('AWS::ApiGateway::Resource'),
+      this.assembly.ofType('AWS::ApiGateway::Method'),
+    );
     const gateway = new Gateway({
       routes,
       apiKey,
@@ -110,14 +119,31 @@ class Runner {
     const url = `http://127.0.0.1:${port}`;
     this.openFunctions(database, url, new Set(routes.map((route) => route.function)));
 
-    this.alarms = new Alarms(this.assembly.ofType('AWS::CloudWatch::Alarm'), this.metrics, (topic, subject, message) => this.publish(topic, subject, message));
+    this.alarms = new Alarms(
+      this.assembly.ofType('AWS::CloudWatch::Alarm'),
+      this.metrics,
+      (topic, subject, message) => this.publish(topic, subject, message),
+    );
     const timer = setInterval(() => this.alarms.evaluate(), alarmInterval).unref();
     this.closers.push(() => clearInterval(timer));
     this.startSchedules();
     this.machines.recover();
 
     const state = join(this.dataDir, 'dev.json');
-    writeFileSync(state, JSON.stringify({ pid: process.pid, url, apiKey, outputs: this.assembly.outputs, startedAt: new Date().toISOString() }, null, 2));
+    writeFileSync(
+      state,
+      JSON.stringify(
+        {
+          pid: process.pid,
+          url,
+          apiKey,
+          outputs: this.assembly.outputs,
+          startedAt: new Date().toISOString(),
+        },
+        null,
+        2,
+      ),
+    );
     this.closers.push(() => rmSync(state, { force: true }));
     return { url, apiKey, outputs: this.assembly.outputs, close: () => this.close() };
   }
@@ -130,7 +156,10 @@ class Runner {
   /** Buckets are folders here: their URIs become `file://` wherever the templates have them. */
   private readAssembly(): Assembly {
     const plain = new Assembly(this.options.assembly);
-    const names = [...plain.ofType('AWS::S3::Bucket').map(({ ref }) => ref), ...new Set(plain.assets.map(({ bucket }) => bucket))];
+    const names = [
+      ...plain.ofType('AWS::S3::Bucket').map(({ ref }) => ref),
+      ...new Set(plain.assets.map(({ bucket }) => bucket)),
+    ];
     const folder = (bucket: string) => join(this.dataDir, 's3', bucket);
     for (const { path, packaging, bucket, key } of plain.assets) {
       const target = join(folder(bucket), key);
@@ -138,16 +167,25 @@ class Runner {
       mkdirSync(dirname(target), { recursive: true });
       cpSync(path, target);
     }
-    const rewrite = (text: string) => names.reduce((rewritten, name) => rewritten.replaceAll(`s3://${name}`, pathToFileURL(folder(name)).href), text);
+    const rewrite = (text: string) =>
+      names.reduce(
+        (rewritten, name) => rewritten.replaceAll(`s3://${name}`, pathToFileURL(folder(name)).href),
+        text,
+      );
     return new Assembly(this.options.assembly, rewrite);
   }
 
   private openFunctions(database: Database, url: string, behindApi: ReadonlySet<string>): void {
     const code = new Map(this.assembly.assets.map(({ key, path }) => [key, path]));
-    const layers = new Map(this.assembly.ofType('AWS::Lambda::LayerVersion').map(({ ref, properties }) => [ref, code.get((properties['Content'] as { S3Key: string }).S3Key)!]));
+    const layers = new Map(
+      this.assembly
+        .ofType('AWS::Lambda::LayerVersion')
+        .map(({ ref, properties }) => [ref, code.get((properties['Content'] as { S3Key: string }).S3Key)!]),
+    );
     for (const { ref, arn, properties } of this.assembly.ofType('AWS::Lambda::Function')) {
       const file = join(this.dataDir, 'logs', `${ref}.log`);
-      const environment = (properties['Environment'] as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
+      const environment =
+        (properties['Environment'] as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
       const made = new LocalFunction(
         {
           name: ref,
@@ -185,11 +223,16 @@ class Runner {
   private async task(resource: string, argument: Record<string, unknown>): Promise<unknown> {
     if (resource.endsWith(':states:::lambda:invoke')) {
       const invocation = await this.invoke(String(argument['FunctionName']), argument['Payload']);
-      if ('error' in invocation) throw new StateError(invocation.error.errorType, JSON.stringify(invocation.error));
+      if ('error' in invocation)
+        throw new StateError(invocation.error.errorType, JSON.stringify(invocation.error));
       return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: invocation.result };
     }
     if (resource.endsWith(':states:::sns:publish')) {
-      this.publish(String(argument['TopicArn']), String(argument['Subject'] ?? ''), String(argument['Message']));
+      this.publish(
+        String(argument['TopicArn']),
+        String(argument['Subject'] ?? ''),
+        String(argument['Message']),
+      );
       return { MessageId: randomBytes(16).toString('hex') };
     }
     throw new StateError('States.Runtime', `the local runner does not do ${resource}`);
@@ -202,8 +245,22 @@ class Runner {
     this.log(`notification: ${subject}`);
   }
 
-  private executionEnded({ stateMachineArn, executionArn, status, startDate, stopDate, error, cause }: ExecutionRecord): void {
-    const names = { SUCCEEDED: 'ExecutionsSucceeded', FAILED: 'ExecutionsFailed', TIMED_OUT: 'ExecutionsTimedOut', ABORTED: 'ExecutionsAborted', RUNNING: 'ExecutionsStarted' };
+  private executionEnded({
+    stateMachineArn,
+    executionArn,
+    status,
+    startDate,
+    stopDate,
+    error,
+    cause,
+  }: ExecutionRecord): void {
+    const names = {
+      SUCCEEDED: 'ExecutionsSucceeded',
+      FAILED: 'ExecutionsFailed',
+      TIMED_OUT: 'ExecutionsTimedOut',
+      ABORTED: 'ExecutionsAborted',
+      RUNNING: 'ExecutionsStarted',
+    };
     this.metrics.put('AWS/States', names[status], { StateMachineArn: stateMachineArn }, 1);
     this.emit({
       source: 'aws.states',
@@ -215,7 +272,8 @@ class Runner {
 
   private emit(event: Readonly<Record<string, unknown>>): void {
     for (const { properties } of this.assembly.ofType('AWS::Events::Rule')) {
-      if (properties['EventPattern'] && fits(properties['EventPattern'], event)) this.deliver(properties, event);
+      if (properties['EventPattern'] && fits(properties['EventPattern'], event))
+        this.deliver(properties, event);
     }
   }
 
@@ -223,7 +281,13 @@ class Runner {
     for (const { id, stack, properties } of this.assembly.ofType('AWS::Events::Rule') as Resource[]) {
       const expression = properties['ScheduleExpression'];
       if (expression === undefined || properties['State'] === 'DISABLED') continue;
-      const event = () => ({ source: 'aws.events', 'detail-type': 'Scheduled Event', time: new Date().toISOString(), resources: [`${stack}-${id}`], detail: {} });
+      const event = () => ({
+        source: 'aws.events',
+        'detail-type': 'Scheduled Event',
+        time: new Date().toISOString(),
+        resources: [`${stack}-${id}`],
+        detail: {},
+      });
       this.closers.push(schedule(String(expression), () => this.deliver(properties, event())));
     }
   }
@@ -235,7 +299,8 @@ class Runner {
       else if (target.Arn.includes(':sns:')) this.publish(target.Arn, '', JSON.stringify(input));
       else {
         void this.invoke(target.Arn, input).then((invocation) => {
-          if ('error' in invocation) this.log(`${target.Arn} failed: ${invocation.error.errorType}: ${invocation.error.errorMessage}`);
+          if ('error' in invocation)
+            this.log(`${target.Arn} failed: ${invocation.error.errorType}: ${invocation.error.errorMessage}`);
         });
       }
     }
@@ -248,10 +313,19 @@ class Runner {
   }
 
   /** Requests to the runner itself: AWS Step Functions' API, and what tests and people ask of a machine. */
-  private own(method: string, path: string, headers: IncomingMessage['headers'], body: Buffer): Reply | undefined {
+  private own(
+    method: string,
+    path: string,
+    headers: IncomingMessage['headers'],
+    body: Buffer,
+  ): Reply | undefined {
     const target = headers['x-amz-target'];
     if (path === '/' && method === 'POST' && typeof target === 'string') {
-      const { status, body: result } = answer(this.machines, target, JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>);
+      const { status, body: result } = answer(
+        this.machines,
+        target,
+        JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>,
+      );
       return { status, body: result, type: 'application/x-amz-json-1.0' };
     }
     if (path === '/_millrace/alarms') return { status: 200, body: this.alarms.list() };

@@ -20,7 +20,8 @@ export async function deploy(
   const spec = await readSpec(artifacts, event.spec);
   const run = runIdOf(event.run.execution);
   const alias = spec.deploy.strategy === 'immediate' ? 'champion' : null;
-  if (alias) await registry.setAlias(event.model, alias, event.version, { actor: 'pipeline', reason: `run ${run}` });
+  if (alias)
+    await registry.setAlias(event.model, alias, event.version, { actor: 'pipeline', reason: `run ${run}` });
   await tracking.endRun(run, 'FINISHED');
   return { alias, version: event.version };
 }

@@ -26,7 +26,9 @@ export async function evaluate(
   { artifacts, tracking, base, now }: EvaluateServices,
 ): Promise<z.infer<typeof evaluateResult>> {
   const spec = await readSpec(artifacts, event.spec);
-  const pipeline = FittedPipeline.fromJSON(JSON.parse(new TextDecoder().decode(await artifacts.get(event.fitted.uri))));
+  const pipeline = FittedPipeline.fromJSON(
+    JSON.parse(new TextDecoder().decode(await artifacts.get(event.fitted.uri))),
+  );
   const train = readArrow(await artifacts.get(event.prepared.train));
   const test = readArrow(await artifacts.get(event.prepared.test));
   const predictions = pipeline.predict(test);
@@ -34,13 +36,20 @@ export async function evaluate(
   const metrics = score(spec.task, test.columns[spec.target]!, predictions, positive);
   proveParity(pipeline, test);
 
-  const profile = buildProfile(train, pipeline.predict(train), { target: spec.target, task: spec.task, metrics });
+  const profile = buildProfile(train, pipeline.predict(train), {
+    target: spec.target,
+    task: spec.task,
+    metrics,
+  });
   const uri = joinUri(base, 'models', event.model, event.fitted.hash, `profile-${event.prepared.hash}.json`);
   await artifacts.put(uri, JSON.stringify(profile));
 
   const run = runIdOf(event.run.execution);
   const timestamp = now();
-  await tracking.logMetrics(run, Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp })));
+  await tracking.logMetrics(
+    run,
+    Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp })),
+  );
   await tracking.logArtifact(run, 'profile.json', uri);
   return { metrics, profile: uri };
 }
@@ -49,10 +58,20 @@ function proveParity(pipeline: FittedPipeline, test: Table): void {
   const rows = Int32Array.from({ length: Math.min(parityRows, test.length) }, (_, row) => row);
   const head = takeRows(test, rows);
   const trained = pipeline.predict(head);
-  const served = pipeline.predictRecords(recordsOf(head, pipeline.signature.inputs.map(({ name }) => name)));
+  const served = pipeline.predictRecords(
+    recordsOf(
+      head,
+      pipeline.signature.inputs.map(({ name }) => name),
+    ),
+  );
   for (const row of rows) {
-    const [one, other] = [predictionAt(trained, row), predictionAt(served, row)].map((value) => JSON.stringify(value));
-    if (one !== other) throw new Error(`serving predicts ${other} for test row ${row} where training predicts ${one}: the version is not registered`);
+    const [one, other] = [predictionAt(trained, row), predictionAt(served, row)].map((value) =>
+      JSON.stringify(value),
+    );
+    if (one !== other)
+      throw new Error(
+        `serving predicts ${other} for test row ${row} where training predicts ${one}: the version is not registered`,
+      );
   }
 }
 

@@ -27,7 +27,15 @@ export async function fit(
   const spec = await readSpec(artifacts, event.spec);
   const { model, params } = best(event.trials, spec);
   const { seed } = spec.split;
-  const inputs = { prepared: event.prepared.hash, model, params, seed, features: spec.features, positive: spec.train.positive ?? null, code };
+  const inputs = {
+    prepared: event.prepared.hash,
+    model,
+    params,
+    seed,
+    features: spec.features,
+    positive: spec.train.positive ?? null,
+    code,
+  };
   const fitted = await memoize(artifacts, base, { step: 'fit', inputs, skip: !event.run.cache }, async () => {
     const table = readArrow(await artifacts.get(event.prepared.train));
     const options = {
@@ -44,7 +52,10 @@ export async function fit(
     return { uri, hash, model, params };
   });
   const run = runIdOf(event.run.execution);
-  await tracking.logParams(run, { 'best.model': model, ...Object.fromEntries(Object.entries(params).map(([key, value]) => [`best.${key}`, String(value)])) });
+  await tracking.logParams(run, {
+    'best.model': model,
+    ...Object.fromEntries(Object.entries(params).map(([key, value]) => [`best.${key}`, String(value)])),
+  });
   await tracking.logArtifact(run, 'pipeline.json', fitted.uri);
   return { fitted };
 }

@@ -24,7 +24,10 @@ export async function gate(event: Event, services: GateServices): Promise<z.infe
   const spec = await readSpec(services.artifacts, event.spec);
   const reasons: string[] = [];
   for (const one of spec.gates) {
-    const reason = 'beats' in one ? await againstChampion(one.metric, event, spec, services) : againstLimits(one, event.metrics);
+    const reason =
+      'beats' in one
+        ? await againstChampion(one.metric, event, spec, services)
+        : againstLimits(one, event.metrics);
     if (reason) reasons.push(reason);
   }
   const passed = reasons.length === 0;
@@ -56,7 +59,9 @@ async function againstChampion(
   const version = await championOf(registry, event.model);
   if (version === undefined) return undefined;
   const { pipelineUri } = await registry.getVersion(event.model, version);
-  const champion = FittedPipeline.fromJSON(JSON.parse(new TextDecoder().decode(await artifacts.get(pipelineUri))));
+  const champion = FittedPipeline.fromJSON(
+    JSON.parse(new TextDecoder().decode(await artifacts.get(pipelineUri))),
+  );
   const test = readArrow(await artifacts.get(event.prepared.test));
   const missing = champion.signature.inputs.find(({ name }) => test.columns[name] === undefined);
   if (missing) return undefined;
@@ -64,7 +69,9 @@ async function againstChampion(
   const theirs = score(spec.task, test.columns[spec.target]!, champion.predict(test), positive)[metric]!;
   const ours = event.metrics[metric]!;
   // An equal model passes: training again on the same data must not look like a failure.
-  return isBetter(metric, theirs, ours) ? `${metric} is ${format(ours)}, worse than version ${version}'s ${format(theirs)} on the same rows` : undefined;
+  return isBetter(metric, theirs, ours)
+    ? `${metric} is ${format(ours)}, worse than version ${version}'s ${format(theirs)} on the same rows`
+    : undefined;
 }
 
 async function championOf(registry: Registry, model: string): Promise<string | undefined> {

@@ -52,7 +52,11 @@ export async function ingest(
     const hash = await hashFile(snapshot);
     const uri = joinUri(base, 'datasets', event.model, hash, 'data.parquet');
     if (!(await artifacts.exists(uri))) await artifacts.upload(snapshot, uri);
-    await tracking.setTags(run, { 'millrace.data.hash': hash, 'millrace.data.uri': uri, 'millrace.data.rows': String(rows) });
+    await tracking.setTags(run, {
+      'millrace.data.hash': hash,
+      'millrace.data.uri': uri,
+      'millrace.data.rows': String(rows),
+    });
     return { snapshot: { uri, hash, rows } };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -63,12 +67,18 @@ export async function ingest(
 async function download(artifacts: ArtifactStore, source: readonly File[], folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const listed = await Promise.all(
-    source.map(async (file) => (file.uri.endsWith('/') ? (await artifacts.list(file.uri)).map(({ uri }) => ({ uri, name: nameOf(uri) })) : [file])),
+    source.map(async (file) =>
+      file.uri.endsWith('/')
+        ? (await artifacts.list(file.uri)).map(({ uri }) => ({ uri, name: nameOf(uri) }))
+        : [file],
+    ),
   );
   const files = listed.flat();
   for (const file of files) await artifacts.download(file.uri, join(folder, file.name));
   const extensions = new Set(files.map(({ name }) => name.slice(name.indexOf('.'))));
-  return files.length === 1 ? join(folder, files[0]!.name) : join(folder, `*${extensions.size === 1 ? [...extensions][0] : ''}`);
+  return files.length === 1
+    ? join(folder, files[0]!.name)
+    : join(folder, `*${extensions.size === 1 ? [...extensions][0] : ''}`);
 }
 
 function nameOf(uri: string): string {
@@ -84,7 +94,10 @@ async function hashFile(file: string): Promise<string> {
 /** The spec as parameters of the run, one for each leaf, as MLflow lists them. */
 function parametersOf(value: unknown, path = ''): Record<string, string> {
   if (typeof value !== 'object' || value === null) return { [path]: String(value) };
-  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) return { [path]: value.join(',') };
-  return Object.assign({}, ...Object.entries(value).map(([key, one]) => parametersOf(one, path === '' ? key : `${path}.${key}`)));
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
+    return { [path]: value.join(',') };
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([key, one]) => parametersOf(one, path === '' ? key : `${path}.${key}`)),
+  );
 }
-

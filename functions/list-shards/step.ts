@@ -20,7 +20,9 @@ export async function listShards(
   const { pipelineUri } = await registry.getVersion(event.model, version);
   const shards = typeof input === 'string' ? await filesAt(artifacts, input) : input;
   if (shards.length === 0) {
-    throw new InvalidInput(`there is nothing to score at ${input}: name a file, or a folder that holds csv, ndjson or parquet files`);
+    throw new InvalidInput(
+      `there is nothing to score at ${input}: name a file, or a folder that holds csv, ndjson or parquet files`,
+    );
   }
   const plan: BatchPlan = {
     model: event.model,
@@ -38,7 +40,8 @@ export async function listShards(
 /** A file, or the files below a prefix. */
 async function filesAt(artifacts: ArtifactStore, uri: string): Promise<File[]> {
   const isFile = /\.(csv|tsv|ndjson|jsonl|json|parquet)(\.gz)?$/.test(uri);
-  if (isFile) return (await artifacts.exists(uri)) ? [{ name: uri.slice(uri.lastIndexOf('/') + 1), uri }] : [];
+  if (isFile)
+    return (await artifacts.exists(uri)) ? [{ name: uri.slice(uri.lastIndexOf('/') + 1), uri }] : [];
   const prefix = uri.endsWith('/') ? uri : `${uri}/`;
   const found = await artifacts.list(prefix);
   return found

@@ -19,7 +19,9 @@ export const handler = defineStep({
       measure: putMetrics,
       retrain: async (name) => {
         const input = JSON.stringify({ trigger: 'drift' });
-        await new SFNClient({}).send(new StartExecutionCommand({ stateMachineArn: process.env['MILLRACE_PIPELINE']!, name, input }));
+        await new SFNClient({}).send(
+          new StartExecutionCommand({ stateMachineArn: process.env['MILLRACE_PIPELINE']!, name, input }),
+        );
       },
     });
   },

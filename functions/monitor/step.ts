@@ -8,7 +8,11 @@ import type { CapturedPrediction, PredictionLog } from '../../layers/store/predi
 import type { Registry } from '../../layers/store/registry.ts';
 import type { ReportStore } from '../../layers/store/reports.ts';
 import { type DriftReport, driftReport } from '../../layers/watch/drift.ts';
-import { type JudgedPrediction, type PerformanceReport, performance } from '../../layers/watch/performance.ts';
+import {
+  type JudgedPrediction,
+  type PerformanceReport,
+  performance,
+} from '../../layers/watch/performance.ts';
 import type { ReferenceProfile } from '../../layers/watch/profile.ts';
 
 export const monitorEvent = z.object({ model: z.string() });
@@ -40,13 +44,17 @@ export interface MonitorReport {
 const mostRows = 50_000;
 
 /** Compares the last window of predictions, and the outcomes that came in, with what training promised. */
-export async function monitor({ model }: z.infer<typeof monitorEvent>, services: MonitorServices): Promise<MonitorReport | { skipped: string }> {
+export async function monitor(
+  { model }: z.infer<typeof monitorEvent>,
+  services: MonitorServices,
+): Promise<MonitorReport | { skipped: string }> {
   const { artifacts, registry, predictions, reports, spec, measure, retrain } = services;
   const { aliases } = await registry.getModel(model).catch(() => ({ aliases: {} as Record<string, string> }));
   const version = aliases['champion'];
   if (version === undefined) return { skipped: `${model} has no champion yet` };
   const { pipelineUri, profileUri } = await registry.getVersion(model, version);
-  const read = async (uri: string): Promise<unknown> => JSON.parse(new TextDecoder().decode(await artifacts.get(uri)));
+  const read = async (uri: string): Promise<unknown> =>
+    JSON.parse(new TextDecoder().decode(await artifacts.get(uri)));
   const pipeline = FittedPipeline.fromJSON(await read(pipelineUri));
   const profile = (await read(profileUri)) as ReferenceProfile;
 
@@ -54,7 +62,14 @@ export async function monitor({ model }: z.infer<typeof monitorEvent>, services:
   const { drift: options, decay } = spec.monitor;
   const from = now - milliseconds(options.window);
   const rows = await lastRows(predictions.predictions(model, from, now), version);
-  const drift = driftReport(profile, { table: pipeline.toTable(rows.map(({ row }) => row)), predictions: rows.map(({ prediction }) => prediction) }, options);
+  const drift = driftReport(
+    profile,
+    {
+      table: pipeline.toTable(rows.map(({ row }) => row)),
+      predictions: rows.map(({ prediction }) => prediction),
+    },
+    options,
+  );
   const judged = await judgedRows(predictions, model, version, from, now);
   const { positive } = spec.train;
   const judgement = performance(spec.task, judged, profile.metrics, {
@@ -78,23 +93,37 @@ export async function monitor({ model }: z.infer<typeof monitorEvent>, services:
   return report;
 }
 
-async function lastRows(rows: AsyncIterable<CapturedPrediction>, version: string): Promise<CapturedPrediction[]> {
+async function lastRows(
+  rows: AsyncIterable<CapturedPrediction>,
+  version: string,
+): Promise<CapturedPrediction[]> {
   const kept: CapturedPrediction[] = [];
   for await (const row of rows) if (row.version === version) kept.push(row);
   return kept.slice(-mostRows);
 }
 
 /** Outcomes that came in, beside the predictions they belong to; the last word on a prediction counts. */
-async function judgedRows(log: PredictionLog, model: string, version: string, from: number, to: number): Promise<JudgedPrediction[]> {
+async function judgedRows(
+  log: PredictionLog,
+  model: string,
+  version: string,
+  from: number,
+  to: number,
+): Promise<JudgedPrediction[]> {
   const outcomes = new Map<string, string | number>();
   for await (const { id, outcome } of log.outcomes(model, from, to)) outcomes.set(id, outcome);
   if (outcomes.size === 0) return [];
   const asked = await log.byIds(model, [...outcomes.keys()]);
-  return asked.filter((row) => row.version === version).map(({ id, prediction }) => ({ prediction, outcome: outcomes.get(id)! }));
+  return asked
+    .filter((row) => row.version === version)
+    .map(({ id, prediction }) => ({ prediction, outcome: outcomes.get(id)! }));
 }
 
 /** Few metrics, since each costs money every month; nothing is measured where nothing was decided. */
-function metricsOf(drift: DriftReport, judgement: PerformanceReport | undefined): Record<string, EmbeddedMetric> {
+function metricsOf(
+  drift: DriftReport,
+  judgement: PerformanceReport | undefined,
+): Record<string, EmbeddedMetric> {
   return {
     MonitoredRows: { value: drift.rows, unit: 'Count' },
     ...(drift.decided && {
@@ -107,5 +136,8 @@ function metricsOf(drift: DriftReport, judgement: PerformanceReport | undefined)
 
 function milliseconds(window: string): number {
   const [count, unit] = window.split(' ') as [string, string];
-  return Number(count) * { minute: 60_000, hour: 3_600_000, day: 86_400_000 }[unit.replace(/s$/, '') as 'minute' | 'hour' | 'day'];
+  return (
+    Number(count) *
+    { minute: 60_000, hour: 3_600_000, day: 86_400_000 }[unit.replace(/s$/, '') as 'minute' | 'hour' | 'day']
+  );
 }

@@ -52,7 +52,9 @@ export class Capture {
     this.waiting = new Map();
     this.size = 0;
     for (const [model, { rows, days }] of batches) {
-      await this.log.capture(model, rows, days).catch((error: unknown) => this.options.failed(error, rows.length));
+      await this.log
+        .capture(model, rows, days)
+        .catch((error: unknown) => this.options.failed(error, rows.length));
     }
   }
 }

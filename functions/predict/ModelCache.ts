@@ -39,7 +39,8 @@ export class ModelCache {
   async byAlias(model: string, alias: string): Promise<LoadedModel> {
     const key = `${model}/${alias}`;
     const believed = this.aliases.get(key);
-    const version = believed && this.now() - believed.at < aliasAge ? believed.version : await this.ask(key, model, alias);
+    const version =
+      believed && this.now() - believed.at < aliasAge ? believed.version : await this.ask(key, model, alias);
     return this.byVersion(model, version);
   }
 

@@ -36,7 +36,10 @@ export function createApp(services: PredictServices): Hono {
     if (!path) throw new NotFound(`there is no ${c.req.path}: see /v1/models/<model>:predict`);
     const key = `${c.req.method} ${path.verb}`;
     const route = routes[key];
-    if (!route) throw new NotFound(`${c.req.method} is not what ${c.req.path} takes: use ${Object.keys(routes).join(', ')}`);
+    if (!route)
+      throw new NotFound(
+        `${c.req.method} is not what ${c.req.path} takes: use ${Object.keys(routes).join(', ')}`,
+      );
     const started = performance.now();
     let failed = true;
     try {
@@ -53,7 +56,8 @@ export function createApp(services: PredictServices): Hono {
   app.notFound((c) => c.json({ error: `there is no ${c.req.path}: see /v1/models/<model>:predict` }, 404));
   app.onError((error, c) => {
     if (error instanceof TooLarge) return c.json({ error: error.message }, 413);
-    if (isOperational(error)) return c.json({ error: error.message }, httpStatus[error.name] as ContentfulStatusCode);
+    if (isOperational(error))
+      return c.json({ error: error.message }, httpStatus[error.name] as ContentfulStatusCode);
     services.failed(error);
     return c.json({ error: 'the prediction failed: the function’s log says why' }, 500);
   });
@@ -62,7 +66,12 @@ export function createApp(services: PredictServices): Hono {
 
 class TooLarge extends Error {}
 
-type Route = (c: Context, path: ModelPath, services: PredictServices, models: ModelCache) => Promise<Response>;
+type Route = (
+  c: Context,
+  path: ModelPath,
+  services: PredictServices,
+  models: ModelCache,
+) => Promise<Response>;
 
 const routes: Readonly<Record<string, Route>> = {
   'POST predict': async (c, path, services, models) => {
@@ -74,13 +83,22 @@ const routes: Readonly<Record<string, Route>> = {
     const id = services.newId();
     if (services.random() < loaded.monitor.capture) {
       const at = services.now();
-      const captured = rows.map((row, index) => ({ id: `${id}:${index}`, at, version: loaded.version, row, prediction: values[index] }));
+      const captured = rows.map((row, index) => ({
+        id: `${id}:${index}`,
+        at,
+        version: loaded.version,
+        row,
+        prediction: values[index],
+      }));
       await services.capture.add(path.model, captured, loaded.monitor.retention);
     }
     return c.json({ [answer]: values }, 200, { 'Prediction-Id': id, 'Model-Version': loaded.version });
   },
   'POST feedback': async (c, { model, alias, version }, services, models) => {
-    const loaded = await load({ model, alias, verb: 'feedback', ...(version !== undefined && { version }) }, models);
+    const loaded = await load(
+      { model, alias, verb: 'feedback', ...(version !== undefined && { version }) },
+      models,
+    );
     const at = services.now();
     const outcomes = parseOutcomes(await bodyOf(c)).map((outcome) => ({ ...outcome, at }));
     await services.predictions.feedback(model, outcomes, loaded.monitor.retention);
@@ -88,11 +106,18 @@ const routes: Readonly<Record<string, Route>> = {
   },
   'GET status': async (c, path, _, models) => {
     const { version } = await load(path, models);
-    return c.json({ model_version_status: [{ version, state: 'AVAILABLE', status: { error_code: 'OK', error_message: '' } }] });
+    return c.json({
+      model_version_status: [
+        { version, state: 'AVAILABLE', status: { error_code: 'OK', error_message: '' } },
+      ],
+    });
   },
   'GET metadata': async (c, path, _, models) => {
     const { version, pipeline } = await load(path, models);
-    return c.json({ model_spec: { name: path.model, signature_name: '', version }, metadata: { signature: pipeline.signature } });
+    return c.json({
+      model_spec: { name: path.model, signature_name: '', version },
+      metadata: { signature: pipeline.signature },
+    });
   },
 };
 
@@ -102,7 +127,10 @@ function load({ model, version, alias }: ModelPath, models: ModelCache): Promise
 
 async function bodyOf(c: Context): Promise<Record<string, unknown>> {
   const text = await c.req.text();
-  if (text.length > bodyLimit) throw new TooLarge(`the body has ${text.length} bytes, more than ${bodyLimit}: send fewer rows, or use a batch`);
+  if (text.length > bodyLimit)
+    throw new TooLarge(
+      `the body has ${text.length} bytes, more than ${bodyLimit}: send fewer rows, or use a batch`,
+    );
   if (text === '') throw new InvalidInput('the body is empty: send {"instances": [{…}]}');
   return parseBody(text);
 }

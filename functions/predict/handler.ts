@@ -18,7 +18,10 @@ const capture = new Capture(predictions, {
   background,
   failed: (error, rows) => logger.error(`${rows} predictions could not be captured`, error as Error),
 });
-const measurements = new Measurements((model, metrics) => putMetrics(model, metrics, systemClock.now()), background);
+const measurements = new Measurements(
+  (model, metrics) => putMetrics(model, metrics, systemClock.now()),
+  background,
+);
 process.on('SIGTERM', () => {
   measurements.flush();
   void capture.flush();

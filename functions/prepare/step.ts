@@ -28,30 +28,53 @@ export async function prepare(
 ): Promise<z.infer<typeof prepareResult>> {
   const spec = await readSpec(artifacts, event.spec);
   const trials = listTrials(spec);
-  const inputs = { snapshot: event.snapshot.hash, target: spec.target, task: spec.task, features: spec.features, split: spec.split, folds: spec.train.folds, code };
+  const inputs = {
+    snapshot: event.snapshot.hash,
+    target: spec.target,
+    task: spec.task,
+    features: spec.features,
+    split: spec.split,
+    folds: spec.train.folds,
+    code,
+  };
   const hash = inputHash(inputs);
-  const prepared = await memoize(artifacts, base, { step: 'prepare', inputs, skip: !event.run.cache }, async () => {
-    const table = await readTable(artifacts, event.snapshot.uri);
-    const faults = checkTable(table, spec);
-    if (faults.length > 0) throw InvalidInput.fromFaults(`the data does not fit the spec of ${spec.name}`, faults);
-    const columns = Object.fromEntries(
-      [...resolveFeatures(table, spec).map(({ name }) => name), spec.target].map((name) => [name, table.columns[name]!]),
-    );
-    const usable = withTarget({ length: table.length, columns }, spec.target);
-    const target = usable.columns[spec.target]!;
-    const { train, test } = trainTestSplit(usable.length, {
-      test: spec.split.test,
-      seed: spec.split.seed,
-      ...(spec.split.by === 'stratified' && { stratify: classCodes(target) }),
-    });
-    const folder = joinUri(base, 'prepared', event.model, hash);
-    const write = async (name: string, rows: Int32Array) => {
-      const uri = joinUri(folder, `${name}.arrow`);
-      await artifacts.put(uri, writeArrow(takeRows(usable, rows)));
-      return uri;
-    };
-    return { train: await write('train', train), test: await write('test', test), hash, trainRows: train.length, testRows: test.length };
-  });
+  const prepared = await memoize(
+    artifacts,
+    base,
+    { step: 'prepare', inputs, skip: !event.run.cache },
+    async () => {
+      const table = await readTable(artifacts, event.snapshot.uri);
+      const faults = checkTable(table, spec);
+      if (faults.length > 0)
+        throw InvalidInput.fromFaults(`the data does not fit the spec of ${spec.name}`, faults);
+      const columns = Object.fromEntries(
+        [...resolveFeatures(table, spec).map(({ name }) => name), spec.target].map((name) => [
+          name,
+          table.columns[name]!,
+        ]),
+      );
+      const usable = withTarget({ length: table.length, columns }, spec.target);
+      const target = usable.columns[spec.target]!;
+      const { train, test } = trainTestSplit(usable.length, {
+        test: spec.split.test,
+        seed: spec.split.seed,
+        ...(spec.split.by === 'stratified' && { stratify: classCodes(target) }),
+      });
+      const folder = joinUri(base, 'prepared', event.model, hash);
+      const write = async (name: string, rows: Int32Array) => {
+        const uri = joinUri(folder, `${name}.arrow`);
+        await artifacts.put(uri, writeArrow(takeRows(usable, rows)));
+        return uri;
+      };
+      return {
+        train: await write('train', train),
+        test: await write('test', test),
+        hash,
+        trainRows: train.length,
+        testRows: test.length,
+      };
+    },
+  );
   return { prepared, trials };
 }
 

@@ -20,7 +20,9 @@ export async function register(
   { artifacts, tracking, registry, now }: RegisterServices,
 ): Promise<z.infer<typeof registerResult>> {
   const spec = await readSpec(artifacts, event.spec);
-  const pipeline = FittedPipeline.fromJSON(JSON.parse(new TextDecoder().decode(await artifacts.get(event.fitted.uri))));
+  const pipeline = FittedPipeline.fromJSON(
+    JSON.parse(new TextDecoder().decode(await artifacts.get(event.fitted.uri))),
+  );
   const runId = runIdOf(event.run.execution);
   const version = await registry.registerVersion(event.model, {
     runId,

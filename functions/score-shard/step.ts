@@ -4,10 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { z } from 'zod/mini';
-import { type BatchPlan, batchFiles, type Rejection, type ShardResult } from '../../layers/contracts/batch.ts';
+import {
+  type BatchPlan,
+  batchFiles,
+  type Rejection,
+  type ShardResult,
+} from '../../layers/contracts/batch.ts';
 import { isOperational } from '../../layers/contracts/errors.ts';
 import type { scoreShardEvent } from '../../layers/contracts/events.ts';
-import { predictionAt, type PredictionValue } from '../../layers/contracts/predictions.ts';
+import { type PredictionValue, predictionAt } from '../../layers/contracts/predictions.ts';
 import { FittedPipeline } from '../../layers/learn/index.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
 import { readRows } from '../../layers/tables/rows.ts';
@@ -21,7 +26,9 @@ export async function scoreShard(
 ): Promise<{ shard: string; rowsIn: number; scored: number; rejected: number }> {
   const plan = JSON.parse(new TextDecoder().decode(await artifacts.get(event.plan.uri))) as BatchPlan;
   const { name, uri } = plan.shards[event.shard]!;
-  const pipeline = FittedPipeline.fromJSON(JSON.parse(new TextDecoder().decode(await artifacts.get(plan.pipeline))));
+  const pipeline = FittedPipeline.fromJSON(
+    JSON.parse(new TextDecoder().decode(await artifacts.get(plan.pipeline))),
+  );
   const output = joinUri(plan.output, batchFiles.predictions(name));
   const folder = await mkdtemp(join(tmpdir(), 'shard-'));
   try {
@@ -35,7 +42,8 @@ export async function scoreShard(
       const keys = rows.map((row, index) => keyOf(row, plan.key, rowsIn + index));
       for (const [index, outcome] of scoreRows(pipeline, rows).entries()) {
         if ('reason' in outcome) rejected.push({ shard: name, key: keys[index]!, reason: outcome.reason });
-        else if (!lines.write(`${JSON.stringify({ key: keys[index], prediction: outcome.prediction })}\n`)) await drained(lines);
+        else if (!lines.write(`${JSON.stringify({ key: keys[index], prediction: outcome.prediction })}\n`))
+          await drained(lines);
       }
       rowsIn += rows.length;
     }
@@ -68,7 +76,9 @@ function scoreRows(pipeline: FittedPipeline, rows: readonly Row[]): Outcome[] {
 
 /** A batch's files may hold more columns than the model takes. */
 function inputsOf(row: Row, pipeline: FittedPipeline): Row {
-  return Object.fromEntries(pipeline.signature.inputs.filter(({ name }) => name in row).map(({ name }) => [name, row[name]]));
+  return Object.fromEntries(
+    pipeline.signature.inputs.filter(({ name }) => name in row).map(({ name }) => [name, row[name]]),
+  );
 }
 
 function keyOf(row: Row, key: string | undefined, position: number): string | number {

@@ -28,30 +28,59 @@ export async function trial(
   const { index, model, params } = event.trial;
   const parentId = runIdOf(event.run.execution);
   const id = createHash('sha256').update(`${parentId}/${index}`).digest('hex').slice(0, 32);
-  await tracking.startRun({ id, experiment: event.model, name: `trial-${index}`, startedAt: new Date(now()).toISOString(), parentId });
-  await tracking.logParams(id, { model, ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])) });
+  await tracking.startRun({
+    id,
+    experiment: event.model,
+    name: `trial-${index}`,
+    startedAt: new Date(now()).toISOString(),
+    parentId,
+  });
+  await tracking.logParams(id, {
+    model,
+    ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])),
+  });
 
   const { folds } = spec.train;
-  const inputs = { prepared: event.prepared.hash, model, params, folds, seed: spec.split.seed, features: spec.features, positive: spec.train.positive ?? null, code };
-  const means = await memoize(artifacts, base, { step: 'trial', inputs, skip: !event.run.cache }, async () => {
-    const table = readArrow(await artifacts.get(event.prepared.train));
-    const options = {
-      task: spec.task,
-      target: spec.target,
-      columns: resolveFeatures(table, spec),
-      estimator: createEstimator(model, params),
-      ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
-    };
-    return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
-  });
+  const inputs = {
+    prepared: event.prepared.hash,
+    model,
+    params,
+    folds,
+    seed: spec.split.seed,
+    features: spec.features,
+    positive: spec.train.positive ?? null,
+    code,
+  };
+  const means = await memoize(
+    artifacts,
+    base,
+    { step: 'trial', inputs, skip: !event.run.cache },
+    async () => {
+      const table = readArrow(await artifacts.get(event.prepared.train));
+      const options = {
+        task: spec.task,
+        target: spec.target,
+        columns: resolveFeatures(table, spec),
+        estimator: createEstimator(model, params),
+        ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
+      };
+      return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
+    },
+  );
   const timestamp = now();
-  await tracking.logMetrics(id, Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })));
+  await tracking.logMetrics(
+    id,
+    Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })),
+  );
   await tracking.endRun(id, 'FINISHED');
   return { index, model, params, score: means[selectionMetric(spec)]! };
 }
 
 function meanOf(folds: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   return Object.fromEntries(
-    Object.keys(folds[0] ?? {}).map((key) => [key, folds.reduce((sum, fold) => sum + fold[key]!, 0) / folds.length]),
+    Object.keys(folds[0] ?? {}).map((key) => [
+      key,
+      folds.reduce((sum, fold) => sum + fold[key]!, 0) / folds.length,
+    ]),
   );
 }

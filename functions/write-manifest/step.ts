@@ -1,5 +1,10 @@
 import type { z } from 'zod/mini';
-import { type BatchManifest, type BatchPlan, batchFiles, type ShardResult } from '../../layers/contracts/batch.ts';
+import {
+  type BatchManifest,
+  type BatchPlan,
+  batchFiles,
+  type ShardResult,
+} from '../../layers/contracts/batch.ts';
 import type { writeManifestEvent } from '../../layers/contracts/events.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
 
@@ -23,5 +28,10 @@ export async function writeManifest(
   };
   const uri = joinUri(plan.output, batchFiles.manifest);
   await artifacts.put(uri, JSON.stringify(manifest, null, 2));
-  return { manifest: uri, rowsIn: manifest.rowsIn, scored: manifest.scored, rejected: manifest.rejected.length };
+  return {
+    manifest: uri,
+    rowsIn: manifest.rowsIn,
+    scored: manifest.scored,
+    rejected: manifest.rejected.length,
+  };
 }

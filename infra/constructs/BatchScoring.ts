@@ -46,7 +46,9 @@ export class BatchScoring extends Construct {
     });
     this.failure.watch(this.machine, props.deadLetters);
     for (const [index, batch] of spec.schedule.batch.entries()) {
-      const output = batch.output.includes('://') ? batch.output : `${data.artifactsUri}/batches/${spec.name}/${batch.output}`;
+      const output = batch.output.includes('://')
+        ? batch.output
+        : `${data.artifactsUri}/batches/${spec.name}/${batch.output}`;
       new Rule(this, `Schedule${index}`, {
         description: `Scores ${batch.input} with ${spec.name}`,
         schedule: Schedule.expression(batch.every),
@@ -77,7 +79,12 @@ export class BatchScoring extends Construct {
         },
       },
     });
-    const list = this.step('ListShards', 'list-shards', { batch: '{% $states.input %}' }, '$states.result.Payload.plan');
+    const list = this.step(
+      'ListShards',
+      'list-shards',
+      { batch: '{% $states.input %}' },
+      '$states.result.Payload.plan',
+    );
     list.catchTo(this.failure.start);
     const write = this.step('WriteManifest', 'write-manifest', { plan: '{% $plan %}' });
     write.catchTo(this.failure.start);
@@ -103,17 +110,18 @@ export class BatchScoring extends Construct {
       map.addCatch(this.failure.start, { errors: ['States.ALL'], outputs: '{% $states.errorOutput %}' });
       map.next(write.state);
     }
-    return start
-      .next(list.state)
-      .next(
-        Choice.jsonata(this, 'Many?')
-          .when(Condition.jsonata(`{% $plan.shards > ${inlineShards} %}`), many)
-          .otherwise(few),
-      );
+    return start.next(list.state).next(
+      Choice.jsonata(this, 'Many?')
+        .when(Condition.jsonata(`{% $plan.shards > ${inlineShards} %}`), many)
+        .otherwise(few),
+    );
   }
 
   private score(id: string): PipelineStep {
-    return this.step(id, 'score-shard', { plan: '{% $states.input.plan %}', shard: '{% $states.input.shard %}' });
+    return this.step(id, 'score-shard', {
+      plan: '{% $states.input.plan %}',
+      shard: '{% $states.input.shard %}',
+    });
   }
 
   private step(id: string, name: string, payload: Record<string, unknown>, plan?: string): PipelineStep {

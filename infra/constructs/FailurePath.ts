@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, RuleTargetInput, EventField } from 'aws-cdk-lib/aws-events';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -47,7 +47,10 @@ export class FailurePath extends Construct {
       message: TaskInput.fromText('{% $states.input.reason %}'),
       outputs: '{% $states.input %}',
     });
-    const fail = Fail.jsonata(this, 'Failed', { error: '{% $states.input.error %}', cause: '{% $states.input.reason %}' });
+    const fail = Fail.jsonata(this, 'Failed', {
+      error: '{% $states.input.error %}',
+      cause: '{% $states.input.reason %}',
+    });
     this.step.state.next(notify).next(fail);
     this.start = this.step.state;
   }

@@ -1,6 +1,14 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, type LayerVersion, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  type LayerVersion,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../layers/contracts/environment.ts';
@@ -40,7 +48,10 @@ export class MillraceFunction extends Construct {
       timeout: props.timeout,
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
-      logGroup: new LogGroup(this, 'Logs', { retention: config.logRetention, removalPolicy: RemovalPolicy.DESTROY }),
+      logGroup: new LogGroup(this, 'Logs', {
+        retention: config.logRetention,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
       layers: [...(props.layers ?? [])],
       environment: {
         [environmentNames.table]: data.table.tableName,
@@ -59,7 +70,12 @@ export class MillraceFunction extends Construct {
   private grantTable({ data, table = 'read-write' }: MillraceFunctionProps): void {
     if (table === 'none') return;
     const reads = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-    const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
+    const writes = [
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:BatchWriteItem',
+    ];
     const actions = table === 'read' ? reads : [...reads, ...writes];
     const resources = [data.table.tableArn, `${data.table.tableArn}/index/gsi1`];
     this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources }));
@@ -68,9 +84,14 @@ export class MillraceFunction extends Construct {
   private grantArtifacts({ data, artifacts = 'read-write' }: MillraceFunctionProps): void {
     const write = artifacts === 'read-write' ? ['s3:PutObject', 's3:AbortMultipartUpload'] : [];
     this.lambda.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:GetObject', ...write], resources: [data.bucket.arnForObjects('*')] }),
+      new PolicyStatement({
+        actions: ['s3:GetObject', ...write],
+        resources: [data.bucket.arnForObjects('*')],
+      }),
     );
-    this.lambda.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [data.bucket.bucketArn] }));
+    this.lambda.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:ListBucket'], resources: [data.bucket.bucketArn] }),
+    );
   }
 }
 

@@ -31,7 +31,10 @@ export class ModelAssets extends Construct {
     writeFileSync(file, JSON.stringify(folder.spec));
     this.spec = this.add('Spec', file);
     this.sources = Object.fromEntries(
-      Object.entries(folder.spec.data.sources).map(([name, source]) => [name, this.resolve(`Source-${name}`, source)]),
+      Object.entries(folder.spec.data.sources).map(([name, source]) => [
+        name,
+        this.resolve(`Source-${name}`, source),
+      ]),
     );
   }
 
@@ -40,7 +43,9 @@ export class ModelAssets extends Construct {
     if (/^[a-z0-9]+:\/\//.test(source)) return [{ name: basename(source), uri: source }];
     const files = listFiles(this.folder.directory, source);
     if (files.length === 0) {
-      throw new InvalidInput(`${this.folder.file}: there is no file ${JSON.stringify(source)}: put it beside the spec, or name an s3:// URI`);
+      throw new InvalidInput(
+        `${this.folder.file}: there is no file ${JSON.stringify(source)}: put it beside the spec, or name an s3:// URI`,
+      );
     }
     return files.map((file, index) => ({ name: basename(file), uri: this.add(`${id}-${index}`, file) }));
   }
@@ -48,7 +53,9 @@ export class ModelAssets extends Construct {
   /** Lets a function read exactly these files. */
   grantRead(grantee: IGrantable): void {
     const resources = this.assets.map((asset) => asset.bucket.arnForObjects(asset.s3ObjectKey));
-    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources }));
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['s3:GetObject'], resources }),
+    );
   }
 
   private add(id: string, path: string): string {

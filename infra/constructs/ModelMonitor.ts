@@ -3,8 +3,8 @@ import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../layers/contracts/environment.ts';
 import { MillraceFunction } from './MillraceFunction.ts';
@@ -54,12 +54,38 @@ export class ModelMonitor extends Construct {
 
     const period = periodOf(spec.monitor.drift.every);
     const own = (metricName: string, statistic: string, length: Duration) =>
-      new Metric({ namespace: 'Millrace', metricName, dimensionsMap: { Model: spec.name }, statistic, period: length });
-    this.drift = this.alarm('DataDrift', own('DataDrift', 'Maximum', period), spec.monitor.drift.share, 'columns have drifted from the training data');
-    this.decay = this.alarm('Decay', own('Decay', 'Maximum', period), spec.monitor.decay.tolerance, 'predictions are worse than on the test set');
+      new Metric({
+        namespace: 'Millrace',
+        metricName,
+        dimensionsMap: { Model: spec.name },
+        statistic,
+        period: length,
+      });
+    this.drift = this.alarm(
+      'DataDrift',
+      own('DataDrift', 'Maximum', period),
+      spec.monitor.drift.share,
+      'columns have drifted from the training data',
+    );
+    this.decay = this.alarm(
+      'Decay',
+      own('Decay', 'Maximum', period),
+      spec.monitor.decay.tolerance,
+      'predictions are worse than on the test set',
+    );
     this.alarm('Errors', own('PredictionErrors', 'Sum', Duration.minutes(5)), 1, 'predictions fail');
-    this.alarm('Latency', own('PredictionLatency', 'p99', Duration.minutes(5)), 1000, 'predictions take longer than a second');
-    this.alarm('FailedPipeline', pipeline.metricFailed({ period: Duration.minutes(5), statistic: 'Sum' }), 1, 'the training pipeline failed');
+    this.alarm(
+      'Latency',
+      own('PredictionLatency', 'p99', Duration.minutes(5)),
+      1000,
+      'predictions take longer than a second',
+    );
+    this.alarm(
+      'FailedPipeline',
+      pipeline.metricFailed({ period: Duration.minutes(5), statistic: 'Sum' }),
+      1,
+      'the training pipeline failed',
+    );
   }
 
   private alarm(id: string, metric: Metric, threshold: number, what: string): Alarm {
@@ -81,6 +107,7 @@ export class ModelMonitor extends Construct {
 function periodOf(every: string): Duration {
   const match = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(every);
   if (!match) return Duration.days(1);
-  const seconds = Number(match[1]) * { minute: 60, hour: 3600, day: 86_400 }[match[2] as 'minute' | 'hour' | 'day'];
+  const seconds =
+    Number(match[1]) * { minute: 60, hour: 3600, day: 86_400 }[match[2] as 'minute' | 'hour' | 'day'];
   return Duration.seconds(Math.min(seconds, 86_400));
 }

@@ -91,12 +91,37 @@ export class ModelPipeline extends Construct {
         },
       },
     });
-    const ingest = this.step('Ingest', 'ingest', { sources: this.props.assets.sources }, { native: true, assign: { snapshot: 'snapshot' } });
-    const prepare = this.step('Prepare', 'prepare', { snapshot: '{% $snapshot %}' }, { native: true, assign: { prepared: 'prepared', trials: 'trials' } });
-    const fit = this.step('Fit', 'fit', { prepared: '{% $prepared %}', trials: '{% $trials %}' }, { assign: { fitted: 'fitted' } });
-    const evaluate = this.step('Evaluate', 'evaluate', { prepared: '{% $prepared %}', fitted: '{% $fitted %}' }, { assign: { metrics: 'metrics', profile: 'profile' } });
+    const ingest = this.step(
+      'Ingest',
+      'ingest',
+      { sources: this.props.assets.sources },
+      { native: true, assign: { snapshot: 'snapshot' } },
+    );
+    const prepare = this.step(
+      'Prepare',
+      'prepare',
+      { snapshot: '{% $snapshot %}' },
+      { native: true, assign: { prepared: 'prepared', trials: 'trials' } },
+    );
+    const fit = this.step(
+      'Fit',
+      'fit',
+      { prepared: '{% $prepared %}', trials: '{% $trials %}' },
+      { assign: { fitted: 'fitted' } },
+    );
+    const evaluate = this.step(
+      'Evaluate',
+      'evaluate',
+      { prepared: '{% $prepared %}', fitted: '{% $fitted %}' },
+      { assign: { metrics: 'metrics', profile: 'profile' } },
+    );
     const gate = this.step('Gate', 'gate', { prepared: '{% $prepared %}', metrics: '{% $metrics %}' });
-    const register = this.step('Register', 'register', { fitted: '{% $fitted %}', metrics: '{% $metrics %}', profile: '{% $profile %}' }, { assign: { version: 'version' } });
+    const register = this.step(
+      'Register',
+      'register',
+      { fitted: '{% $fitted %}', metrics: '{% $metrics %}', profile: '{% $profile %}' },
+      { assign: { version: 'version' } },
+    );
     const deploy = this.step('Deploy', 'deploy', { version: '{% $version %}' });
 
     start.next(ingest.state).next(prepare.state);
@@ -117,16 +142,29 @@ export class ModelPipeline extends Construct {
   private trials(): MapState | DistributedMap | undefined {
     const count = countTrials(this.props.spec);
     if (count === 1) return undefined;
-    const trial = this.step('Trial', 'trial', { prepared: '{% $prepared %}', trial: '{% $states.input %}' }, { caught: false });
-    const common = { items: ProvideItems.jsonata('{% $trials %}'), assign: { trials: '{% $states.result %}' } };
+    const trial = this.step(
+      'Trial',
+      'trial',
+      { prepared: '{% $prepared %}', trial: '{% $states.input %}' },
+      { caught: false },
+    );
+    const common = {
+      items: ProvideItems.jsonata('{% $trials %}'),
+      assign: { trials: '{% $states.result %}' },
+    };
     const map =
       count <= inlineTrials
-        ? MapState.jsonata(this, 'Trials', { ...common, maxConcurrency: inlineTrials }).itemProcessor(trial.state)
+        ? MapState.jsonata(this, 'Trials', { ...common, maxConcurrency: inlineTrials }).itemProcessor(
+            trial.state,
+          )
         : DistributedMap.jsonata(this, 'Trials', {
             ...common,
             maxConcurrency: 200,
             mapExecutionType: StateMachineType.STANDARD,
-          }).itemProcessor(trial.state, { mode: ProcessorMode.DISTRIBUTED, executionType: ProcessorType.STANDARD });
+          }).itemProcessor(trial.state, {
+            mode: ProcessorMode.DISTRIBUTED,
+            executionType: ProcessorType.STANDARD,
+          });
     map.addCatch(this.failure.start, { errors: ['States.ALL'], outputs: '{% $states.errorOutput %}' });
     return map;
   }
@@ -147,7 +185,10 @@ export class ModelPipeline extends Construct {
       ...(options.native && { layers: [duckdb] }),
       payload: { model: spec.name, spec: assets.spec, run: '{% $run %}', ...payload },
       assign: Object.fromEntries(
-        Object.entries(options.assign ?? {}).map(([variable, field]) => [variable, `{% $states.result.Payload.${field} %}`]),
+        Object.entries(options.assign ?? {}).map(([variable, field]) => [
+          variable,
+          `{% $states.result.Payload.${field} %}`,
+        ]),
       ),
     });
     assets.grantRead(step.function.lambda);

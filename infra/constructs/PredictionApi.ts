@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
-  ApiKey,
+  type ApiKey,
   AuthorizationType,
   EndpointType,
   type IRestApi,
@@ -68,7 +68,11 @@ export class PredictionApi extends Construct {
       memory: config.memory.serving,
       artifacts: 'read',
     });
-    const tracking = new MillraceFunction(this, 'Tracking', { ...common, name: 'tracking', memory: config.memory.control });
+    const tracking = new MillraceFunction(this, 'Tracking', {
+      ...common,
+      name: 'tracking',
+      memory: config.memory.control,
+    });
     const options = { timeout: Duration.seconds(29) };
     const predictions = new LambdaIntegration(predict.lambda, options);
     this.api.root.addResource('ping').addMethod('GET', predictions);
@@ -79,6 +83,8 @@ export class PredictionApi extends Construct {
     this.api.root
       .addResource('api')
       .addResource('{proxy+}')
-      .addMethod('ANY', new LambdaIntegration(tracking.lambda, options), { authorizationType: AuthorizationType.IAM });
+      .addMethod('ANY', new LambdaIntegration(tracking.lambda, options), {
+        authorizationType: AuthorizationType.IAM,
+      });
   }
 }

@@ -28,7 +28,10 @@ export class ModelStack extends Stack {
   constructor(scope: Construct, id: string, { config, data, model, ...props }: ModelStackProps) {
     const { spec } = model;
     super(scope, id, { ...props, description: `Millrace: the model ${spec.name}` });
-    const topic = new Topic(this, 'Notifications', { displayName: `Millrace ${spec.name}`, enforceSSL: true });
+    const topic = new Topic(this, 'Notifications', {
+      displayName: `Millrace ${spec.name}`,
+      enforceSSL: true,
+    });
     if (config.alarmEmail) topic.addSubscription(new EmailSubscription(config.alarmEmail));
     const deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -56,7 +56,11 @@ export const prepareResult = z.object({ prepared: preparedSchema, trials: z.arra
 
 export const trialEvent = z.object({ ...base, prepared: preparedSchema, trial: trialSchema });
 
-export const fitEvent = z.object({ ...base, prepared: preparedSchema, trials: z.array(z.union([trialResultSchema, trialSchema])) });
+export const fitEvent = z.object({
+  ...base,
+  prepared: preparedSchema,
+  trials: z.array(z.union([trialResultSchema, trialSchema])),
+});
 export const fitResult = z.object({ fitted: fittedSchema });
 
 export const evaluateEvent = z.object({ ...base, prepared: preparedSchema, fitted: fittedSchema });
@@ -65,7 +69,12 @@ export const evaluateResult = z.object({ metrics: metricsSchema, profile: z.stri
 export const gateEvent = z.object({ ...base, prepared: preparedSchema, metrics: metricsSchema });
 export const gateResult = z.object({ passed: z.boolean(), reasons: z.array(z.string()) });
 
-export const registerEvent = z.object({ ...base, fitted: fittedSchema, metrics: metricsSchema, profile: z.string() });
+export const registerEvent = z.object({
+  ...base,
+  fitted: fittedSchema,
+  metrics: metricsSchema,
+  profile: z.string(),
+});
 export const registerResult = z.object({ version: z.string() });
 
 export const deployEvent = z.object({ ...base, version: z.string() });

@@ -7,7 +7,9 @@ export interface Predictions {
 }
 
 /** One prediction as users see it: a number, or a class with the probability of each. */
-export type PredictionValue = number | { readonly label: string; readonly probabilities: Readonly<Record<string, number>> };
+export type PredictionValue =
+  | number
+  | { readonly label: string; readonly probabilities: Readonly<Record<string, number>> };
 
 /** The prediction of row `index`, in the form that the API, batches and the capture share. */
 export function predictionAt(predictions: Predictions, index: number): PredictionValue {

@@ -7,20 +7,31 @@ import { z } from 'zod';
 
 const name = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{1,38}[a-z0-9]$/, 'must be 3 to 40 lower-case letters, digits or hyphens, starting with a letter')
+  .regex(
+    /^[a-z][a-z0-9-]{1,38}[a-z0-9]$/,
+    'must be 3 to 40 lower-case letters, digits or hyphens, starting with a letter',
+  )
   .describe('Name of the model: the folder, the registered model and the URL all bear it.');
 
 const rate = z
   .string()
-  .regex(/^(rate\([1-9]\d* (minutes?|hours?|days?)\)|cron\([^()]+\))$/, 'must be rate(7 days) or cron(0 6 * * ? *), as EventBridge writes it');
+  .regex(
+    /^(rate\([1-9]\d* (minutes?|hours?|days?)\)|cron\([^()]+\))$/,
+    'must be rate(7 days) or cron(0 6 * * ? *), as EventBridge writes it',
+  );
 
 const feature = z.strictObject({
   kind: z.enum(['number', 'category']).describe('How the column is read.'),
   impute: z
     .enum(['mean', 'median', 'most-frequent', 'none'])
     .optional()
-    .describe('What replaces a missing value: median for numbers and most-frequent for categories by default. With none, a missing value is an error.'),
-  scale: z.enum(['standard', 'min-max', 'none']).optional().describe('Scaling of a number: standard by default.'),
+    .describe(
+      'What replaces a missing value: median for numbers and most-frequent for categories by default. With none, a missing value is an error.',
+    ),
+  scale: z
+    .enum(['standard', 'min-max', 'none'])
+    .optional()
+    .describe('Scaling of a number: standard by default.'),
   encode: z.enum(['one-hot']).optional().describe('Encoding of a category: one-hot by default.'),
 });
 
@@ -37,7 +48,9 @@ const candidate = z
     );
     return { model, grid };
   })
-  .describe("An estimator by its name, or with its parameters (scikit-learn's, in camelCase); a list of values is searched as a grid.");
+  .describe(
+    "An estimator by its name, or with its parameters (scikit-learn's, in camelCase); a list of values is searched as a grid.",
+  );
 
 export const regressionMetrics = ['mse', 'rmse', 'mae', 'r2'] as const;
 export const classificationMetrics = ['accuracy', 'precision', 'recall', 'f1', 'auc', 'logLoss'] as const;
@@ -52,9 +65,16 @@ const gate = z.union([
 
 const batch = z.strictObject({
   every: rate,
-  input: z.string().describe('Folder, file or glob (file, s3:// or relative to the spec) of the shards to score: csv, ndjson or parquet.'),
+  input: z
+    .string()
+    .describe(
+      'Folder, file or glob (file, s3:// or relative to the spec) of the shards to score: csv, ndjson or parquet.',
+    ),
   output: z.string().describe('Where the scored shards and the manifest go.'),
-  key: z.string().optional().describe('Column that identifies a row; the row number within its shard by default.'),
+  key: z
+    .string()
+    .optional()
+    .describe('Column that identifies a row; the row number within its shard by default.'),
   alias: z.string().default('champion'),
 });
 
@@ -63,13 +83,26 @@ const specSchema = z
     name,
     task: z.enum(['regression', 'classification']),
     data: z.strictObject({
-      sources: z.record(z.string().regex(/^[a-z_][a-z0-9_]*$/, 'must be a lower-case SQL name'), z.string()).describe('Named sources: csv, tsv, json, ndjson or parquet (also .gz); a file beside the spec, a glob, or s3://.'),
+      sources: z
+        .record(z.string().regex(/^[a-z_][a-z0-9_]*$/, 'must be a lower-case SQL name'), z.string())
+        .describe(
+          'Named sources: csv, tsv, json, ndjson or parquet (also .gz); a file beside the spec, a glob, or s3://.',
+        ),
       join: z
-        .array(z.strictObject({ with: z.string(), on: z.union([z.string(), z.array(z.string()).min(1)]), how: z.enum(['inner', 'left']).default('left') }))
+        .array(
+          z.strictObject({
+            with: z.string(),
+            on: z.union([z.string(), z.array(z.string()).min(1)]),
+            how: z.enum(['inner', 'left']).default('left'),
+          }),
+        )
         .default([])
         .describe('Sources joined, in order, to the first one.'),
       where: z.string().optional().describe('SQL expression that rows must satisfy.'),
-      dedupe: z.union([z.boolean(), z.array(z.string()).min(1)]).default(false).describe('Drop equal rows, or rows with equal keys (the first stays).'),
+      dedupe: z
+        .union([z.boolean(), z.array(z.string()).min(1)])
+        .default(false)
+        .describe('Drop equal rows, or rows with equal keys (the first stays).'),
     }),
     target: z.string().describe('Column to predict.'),
     features: z
@@ -83,18 +116,22 @@ const specSchema = z
         seed: z.int().min(0).default(7),
       })
       .prefault({}),
-    train: z
-      .strictObject({
-        candidates: z.array(candidate).min(1),
-        folds: z.int().min(2).max(20).default(5).describe('Folds of the cross-validation that chooses between candidates.'),
-        metric: metric.optional().describe('Metric that chooses: rmse for regression and auc for classification by default.'),
-        positive: scalar.optional().describe('Class that counts as positive; the last in order by default.'),
-      }),
+    train: z.strictObject({
+      candidates: z.array(candidate).min(1),
+      folds: z
+        .int()
+        .min(2)
+        .max(20)
+        .default(5)
+        .describe('Folds of the cross-validation that chooses between candidates.'),
+      metric: metric
+        .optional()
+        .describe('Metric that chooses: rmse for regression and auc for classification by default.'),
+      positive: scalar.optional().describe('Class that counts as positive; the last in order by default.'),
+    }),
     gates: z.array(gate).default([]).describe('All must hold, or nothing is registered.'),
     deploy: z.strictObject({ strategy: z.enum(['immediate', 'manual']).default('immediate') }).prefault({}),
-    schedule: z
-      .strictObject({ retrain: rate.optional(), batch: z.array(batch).default([]) })
-      .prefault({}),
+    schedule: z.strictObject({ retrain: rate.optional(), batch: z.array(batch).default([]) }).prefault({}),
     monitor: z
       .strictObject({
         capture: z.number().min(0).max(1).default(1).describe('Share of predictions that is captured.'),
@@ -102,15 +139,32 @@ const specSchema = z
         drift: z
           .strictObject({
             every: rate.default('rate(1 hour)'),
-            window: z.string().regex(/^[1-9]\d* (minutes?|hours?|days?)$/, 'must be such as 24 hours').default('24 hours').describe('How far back the compared window reaches.'),
+            window: z
+              .string()
+              .regex(/^[1-9]\d* (minutes?|hours?|days?)$/, 'must be such as 24 hours')
+              .default('24 hours')
+              .describe('How far back the compared window reaches.'),
             minRows: z.int().min(1).default(100).describe('Fewer rows than this decide nothing.'),
-            threshold: z.number().gt(0).default(0.2).describe('Population stability index above which a column has drifted.'),
-            share: z.number().gt(0).max(1).default(0.3).describe('Share of drifted columns from which the data set has drifted.'),
+            threshold: z
+              .number()
+              .gt(0)
+              .default(0.2)
+              .describe('Population stability index above which a column has drifted.'),
+            share: z
+              .number()
+              .gt(0)
+              .max(1)
+              .default(0.3)
+              .describe('Share of drifted columns from which the data set has drifted.'),
           })
           .prefault({}),
         decay: z
           .strictObject({
-            tolerance: z.number().gt(0).default(0.2).describe('Relative loss of the metric, against the test set, that raises the alarm.'),
+            tolerance: z
+              .number()
+              .gt(0)
+              .default(0.2)
+              .describe('Relative loss of the metric, against the test set, that raises the alarm.'),
           })
           .prefault({}),
         onDrift: z.enum(['alarm', 'retrain']).default('alarm'),
@@ -122,11 +176,19 @@ const specSchema = z
     const allowed: readonly string[] = task === 'regression' ? regressionMetrics : classificationMetrics;
     const used = [
       { metric: train.metric, path: ['train', 'metric'] as (string | number)[] },
-      ...gates.map((one, index) => ({ metric: one.metric, path: ['gates', index, 'metric'] as (string | number)[] })),
+      ...gates.map((one, index) => ({
+        metric: one.metric,
+        path: ['gates', index, 'metric'] as (string | number)[],
+      })),
     ];
     for (const { metric: seen, path } of used) {
       if (seen !== undefined && !allowed.includes(seen)) {
-        context.issues.push({ code: 'custom', input: seen, path, message: `${seen} does not measure ${task}: use one of ${allowed.join(', ')}` });
+        context.issues.push({
+          code: 'custom',
+          input: seen,
+          path,
+          message: `${seen} does not measure ${task}: use one of ${allowed.join(', ')}`,
+        });
       }
     }
   });

@@ -6,8 +6,10 @@ import { LogisticRegression } from './linear/LogisticRegression.ts';
 type Value = string | number | boolean;
 type Check = (value: Value) => string | undefined;
 
-const positive: Check = (value) => (typeof value === 'number' && value > 0 ? undefined : 'must be a number above 0');
-const count: Check = (value) => (Number.isInteger(value) && (value as number) > 0 ? undefined : 'must be a whole number above 0');
+const positive: Check = (value) =>
+  typeof value === 'number' && value > 0 ? undefined : 'must be a number above 0';
+const count: Check = (value) =>
+  Number.isInteger(value) && (value as number) > 0 ? undefined : 'must be a whole number above 0';
 const flag: Check = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const oneOf =
   (...names: string[]): Check =>
@@ -39,10 +41,16 @@ const estimators: Readonly<
 /** Makes an estimator by its name. @throws InvalidInput naming the parameters there are */
 export function createEstimator(name: string, params: Readonly<Record<string, Value>> = {}): Estimator {
   const entry = estimators[name];
-  if (!entry) throw new InvalidInput(`there is no estimator ${JSON.stringify(name)}: use one of ${Object.keys(estimators).join(', ')}`);
+  if (!entry)
+    throw new InvalidInput(
+      `there is no estimator ${JSON.stringify(name)}: use one of ${Object.keys(estimators).join(', ')}`,
+    );
   for (const [key, value] of Object.entries(params)) {
     const check = entry.params[key];
-    if (!check) throw new InvalidInput(`${name} has no parameter ${JSON.stringify(key)}: it has ${Object.keys(entry.params).join(', ')}`);
+    if (!check)
+      throw new InvalidInput(
+        `${name} has no parameter ${JSON.stringify(key)}: it has ${Object.keys(entry.params).join(', ')}`,
+      );
     const fault = check(value);
     if (fault) throw new InvalidInput(`${key} of ${name} ${fault}, not ${JSON.stringify(value)}`);
   }

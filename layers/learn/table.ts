@@ -21,7 +21,10 @@ export interface Table {
 
 /** The rows of a table at the given positions, in their order. */
 export function takeRows(table: Table, rows: Int32Array): Table {
-  const columns = Object.entries(table.columns).map(([name, column]): [string, Column] => [name, takeColumn(column, rows)]);
+  const columns = Object.entries(table.columns).map(([name, column]): [string, Column] => [
+    name,
+    takeColumn(column, rows),
+  ]);
   return { length: rows.length, columns: Object.fromEntries(columns) };
 }
 

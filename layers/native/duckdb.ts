@@ -18,7 +18,8 @@ export function stageDuckdbLayer(platform: string, root = '.'): string {
   const modules = join(staging, 'nodejs/node_modules');
   mkdirSync(modules, { recursive: true });
   const binding = `@duckdb/node-bindings-${platform}`;
-  for (const name of ['@duckdb/node-api', '@duckdb/node-bindings', 'detect-libc']) copyPackage(root, name, modules);
+  for (const name of ['@duckdb/node-api', '@duckdb/node-bindings', 'detect-libc'])
+    copyPackage(root, name, modules);
   if (existsSync(join(root, 'node_modules', binding))) copyPackage(root, binding, modules);
   else installPackage(`${binding}@${version}`, platform, join(staging, 'nodejs'));
   rmSync(layer, { recursive: true, force: true });
@@ -34,7 +35,9 @@ function copyPackage(root: string, name: string, modules: string): void {
 function installPackage(spec: string, platform: string, prefix: string): void {
   const [os, cpu] = platform.split('-');
   const flags = [`--os=${os}`, `--cpu=${cpu}`, '--libc=glibc', '--no-save', '--no-package-lock'];
-  execFileSync('npm', ['install', spec, '--prefix', prefix, ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync('npm', ['install', spec, '--prefix', prefix, ...flags], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
 }
 
 function manifest(folder: string): { version: string } {

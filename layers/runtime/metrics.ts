@@ -8,12 +8,18 @@ export interface EmbeddedMetric {
  * Prints metrics of a model in the embedded metric format, which CloudWatch takes out of the log:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function putMetrics(model: string, metrics: Readonly<Record<string, EmbeddedMetric>>, now: number): void {
+export function putMetrics(
+  model: string,
+  metrics: Readonly<Record<string, EmbeddedMetric>>,
+  now: number,
+): void {
   const directive = {
     Namespace: 'Millrace',
     Dimensions: [['Model']],
     Metrics: Object.entries(metrics).map(([Name, { unit }]) => ({ Name, Unit: unit })),
   };
   const values = Object.fromEntries(Object.entries(metrics).map(([name, { value }]) => [name, value]));
-  process.stdout.write(`${JSON.stringify({ _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, Model: model, ...values })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ _aws: { Timestamp: now, CloudWatchMetrics: [directive] }, Model: model, ...values })}\n`,
+  );
 }

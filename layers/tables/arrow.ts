@@ -1,4 +1,18 @@
-import { Dictionary, Field, Int32, makeData, makeVector, RecordBatch, Schema, Struct, Table as ArrowTable, tableFromIPC, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
+import {
+  Table as ArrowTable,
+  Dictionary,
+  Field,
+  Int32,
+  makeData,
+  makeVector,
+  RecordBatch,
+  Schema,
+  Struct,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
 import type { Column, Table } from '../contracts/columns.ts';
 
 /**
@@ -12,7 +26,12 @@ export function writeArrow(table: Table): Uint8Array {
   const schema = new Schema(fields, new Map([['millrace.rows', String(table.length)]]));
   const batch = new RecordBatch(
     schema,
-    makeData({ type: new Struct(fields), length: table.length, nullCount: 0, children: vectors.map((vector) => vector.data[0]!) }),
+    makeData({
+      type: new Struct(fields),
+      length: table.length,
+      nullCount: 0,
+      children: vectors.map((vector) => vector.data[0]!),
+    }),
   );
   return tableToIPC(new ArrowTable(schema, batch), 'file');
 }
@@ -28,7 +47,16 @@ function vectorOf(column: Column, index: number) {
   }
   const type = new Dictionary(new Utf8(), new Int32(), index);
   const dictionary = vectorFromArray([...categories], new Utf8());
-  return makeVector(makeData({ type, length: codes.length, nullCount, nullBitmap, data: codes.map((code) => Math.max(code, 0)), dictionary }));
+  return makeVector(
+    makeData({
+      type,
+      length: codes.length,
+      nullCount,
+      nullBitmap,
+      data: codes.map((code) => Math.max(code, 0)),
+      dictionary,
+    }),
+  );
 }
 
 /** The typed columns of an Arrow IPC file that `writeArrow` made. */
@@ -37,7 +65,13 @@ export function readArrow(bytes: Uint8Array): Table {
   const columns = table.schema.fields.map((field, index): [string, Column] => {
     const data = table.getChildAt(index)!.data[0]!;
     if (!(field.type instanceof Dictionary)) {
-      return [field.name, { kind: 'number', values: Float64Array.from((data.values as Float64Array).subarray(0, table.numRows)) }];
+      return [
+        field.name,
+        {
+          kind: 'number',
+          values: Float64Array.from((data.values as Float64Array).subarray(0, table.numRows)),
+        },
+      ];
     }
     const names = [...(data.dictionary ?? [])].map(String);
     const codes = Int32Array.from((data.values as Int32Array).subarray(0, table.numRows));

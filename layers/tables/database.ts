@@ -24,7 +24,9 @@ export async function openDatabase(): Promise<Database> {
 }
 
 /** Runs work on a database that is closed afterwards. */
-export async function withDatabase<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
+export async function withDatabase<Result>(
+  work: (connection: DuckDBConnection) => Promise<Result>,
+): Promise<Result> {
   const { connection, close } = await openDatabase();
   try {
     return await work(connection);

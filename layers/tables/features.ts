@@ -12,7 +12,8 @@ export interface ColumnSpec {
 
 /** The features of a spec, in its order; `auto` is every column but the target. */
 export function resolveFeatures(table: Table, spec: Pick<ModelSpec, 'features' | 'target'>): ColumnSpec[] {
-  if (spec.features !== 'auto') return Object.entries(spec.features).map(([name, feature]) => complete(name, feature));
+  if (spec.features !== 'auto')
+    return Object.entries(spec.features).map(([name, feature]) => complete(name, feature));
   return Object.entries(table.columns)
     .filter(([name]) => name !== spec.target)
     .map(([name, { kind }]) => complete(name, { kind }));

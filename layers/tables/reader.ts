@@ -23,7 +23,9 @@ export function readerOf(path: string): string {
   const extension = /\.([a-z]+)(\.gz)?$/i.exec(path)?.[1]?.toLowerCase() ?? '';
   const reader = readers[extension];
   if (!reader) {
-    throw new InvalidInput(`${nameOf(path)} is not a kind of file that can be read: use ${Object.keys(readers).join(', ')}, also with .gz`);
+    throw new InvalidInput(
+      `${nameOf(path)} is not a kind of file that can be read: use ${Object.keys(readers).join(', ')}, also with .gz`,
+    );
   }
   return reader(literal(path), path);
 }
@@ -31,7 +33,9 @@ export function readerOf(path: string): string {
 /** The same file as text of as many columns as its header has: reading it finds the row that made the types unguessable. */
 export function strictReaderOf(path: string): string {
   const delimiter = delimiterOf(path);
-  const columns = headerOf(path).split(delimiter).map((_, index) => `'c${index}': 'VARCHAR'`);
+  const columns = headerOf(path)
+    .split(delimiter)
+    .map((_, index) => `'c${index}': 'VARCHAR'`);
   return `read_csv(${literal(path)}, auto_detect = false, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = true, strict_mode = true, columns = {${columns.join(', ')}})`;
 }
 
@@ -64,12 +68,25 @@ export function explain(error: unknown, path: string): InvalidInput {
   const message = error instanceof Error ? error.message : String(error);
   const name = nameOf(path);
   const options = { cause: error };
-  if (/No files found/i.test(message)) return new InvalidInput(`there is no file ${name}: put it beside the spec, or mend data.sources`, {}, options);
+  if (/No files found/i.test(message))
+    return new InvalidInput(
+      `there is no file ${name}: put it beside the spec, or mend data.sources`,
+      {},
+      options,
+    );
   const line = /(?:CSV Error on Line|Line):? (\d+)/i.exec(message)?.[1];
   const columns = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(message);
   if (columns) {
-    return new InvalidInput(`${name}:${line ?? '?'}: the row has ${columns[2]} values where the header has ${columns[1]} columns: mend the row, or quote values that hold the delimiter`, {}, options);
+    return new InvalidInput(
+      `${name}:${line ?? '?'}: the row has ${columns[2]} values where the header has ${columns[1]} columns: mend the row, or quote values that hold the delimiter`,
+      {},
+      options,
+    );
   }
   const first = message.split('\n').find((one) => one.trim() !== '') ?? message;
-  return new InvalidInput(`${name}${line ? `:${line}` : ''} cannot be read: ${first.replace(/^[A-Za-z ]+ Error: /, '')}`, {}, options);
+  return new InvalidInput(
+    `${name}${line ? `:${line}` : ''} cannot be read: ${first.replace(/^[A-Za-z ]+ Error: /, '')}`,
+    {},
+    options,
+  );
 }

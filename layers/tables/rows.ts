@@ -11,7 +11,9 @@ export async function* readRows(file: string): AsyncGenerator<Record<string, unk
     for (;;) {
       const chunk = await result.fetchChunk();
       if (!chunk || chunk.rowCount === 0) return;
-      yield chunk.getRows().map((row) => Object.fromEntries(row.map((value, index) => [names[index]!, plain(value)])));
+      yield chunk
+        .getRows()
+        .map((row) => Object.fromEntries(row.map((value, index) => [names[index]!, plain(value)])));
     }
   } catch (error) {
     throw error instanceof InvalidInput ? error : explain(error, file);

@@ -8,8 +8,12 @@ export async function readSnapshot(file: string): Promise<Table> {
   return withDatabase(async (connection) => {
     const from = `read_parquet(${literal(file)})`;
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
-    const columns = described.getRows().map(([name, type]) => ({ name: String(name), isNumber: numberTypes.test(String(type)) }));
-    const selected = columns.map(({ name, isNumber }) => `${identifier(name)}::${isNumber ? 'DOUBLE' : 'VARCHAR'}`);
+    const columns = described
+      .getRows()
+      .map(([name, type]) => ({ name: String(name), isNumber: numberTypes.test(String(type)) }));
+    const selected = columns.map(
+      ({ name, isNumber }) => `${identifier(name)}::${isNumber ? 'DOUBLE' : 'VARCHAR'}`,
+    );
     const result = await connection.runAndReadAll(`SELECT ${selected.join(', ')} FROM ${from}`);
     const values = result.getColumns();
     return {
@@ -17,7 +21,10 @@ export async function readSnapshot(file: string): Promise<Table> {
       columns: Object.fromEntries(
         columns.map(({ name, isNumber }, index): [string, Column] => {
           const column = values[index] ?? [];
-          return [name, isNumber ? numbers(column as (number | null)[]) : categories(column as (string | null)[])];
+          return [
+            name,
+            isNumber ? numbers(column as (number | null)[]) : categories(column as (string | null)[]),
+          ];
         }),
       ),
     };
@@ -32,5 +39,9 @@ function numbers(values: readonly (number | null)[]): NumberColumn {
 export function categories(values: readonly (string | null)[]): CategoryColumn {
   const names = [...new Set(values.filter((value) => value !== null))].sort();
   const codes = new Map(names.map((name, code) => [name, code]));
-  return { kind: 'category', codes: Int32Array.from(values, (value) => (value === null ? -1 : codes.get(value)!)), categories: names };
+  return {
+    kind: 'category',
+    codes: Int32Array.from(values, (value) => (value === null ? -1 : codes.get(value)!)),
+    categories: names,
+  };
 }

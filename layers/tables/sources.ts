@@ -22,19 +22,46 @@ export async function readSources(
     for (const [name, path] of Object.entries(sources)) await load(connection, name, path);
     let table = Object.keys(sources)[0]!;
     for (const { with: other, on, how } of data.join) {
-      if (!(other in sources)) throw new InvalidInput(`data.join: there is no source ${JSON.stringify(other)}: sources are ${Object.keys(sources).join(', ')}`);
-      table = await derive(connection, 'data.join', `SELECT * FROM ${identifier(table)} ${how.toUpperCase()} JOIN ${identifier(other)} USING (${[on].flat().map(identifier).join(', ')})`, table);
+      if (!(other in sources))
+        throw new InvalidInput(
+          `data.join: there is no source ${JSON.stringify(other)}: sources are ${Object.keys(sources).join(', ')}`,
+        );
+      table = await derive(
+        connection,
+        'data.join',
+        `SELECT * FROM ${identifier(table)} ${how.toUpperCase()} JOIN ${identifier(other)} USING (${[on].flat().map(identifier).join(', ')})`,
+        table,
+      );
     }
-    if (data.where !== undefined) table = await derive(connection, 'data.where', `SELECT * FROM ${identifier(table)} WHERE (${data.where})`, table);
-    if (data.dedupe === true) table = await derive(connection, 'data.dedupe', dedupe(table, await columnsOf(connection, table)), table);
-    else if (data.dedupe !== false) table = await derive(connection, 'data.dedupe', dedupe(table, data.dedupe), table);
+    if (data.where !== undefined)
+      table = await derive(
+        connection,
+        'data.where',
+        `SELECT * FROM ${identifier(table)} WHERE (${data.where})`,
+        table,
+      );
+    if (data.dedupe === true)
+      table = await derive(
+        connection,
+        'data.dedupe',
+        dedupe(table, await columnsOf(connection, table)),
+        table,
+      );
+    else if (data.dedupe !== false)
+      table = await derive(connection, 'data.dedupe', dedupe(table, data.dedupe), table);
 
     const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${identifier(table)}`);
     const rows = Number(counted.getRows()[0]![0]);
     if (rows === 0) {
-      throw new InvalidInput(data.where === undefined ? `${Object.values(sources).map(nameOf).join(', ')}: there is a header but no row` : `no row satisfies data.where (${data.where})`);
+      throw new InvalidInput(
+        data.where === undefined
+          ? `${Object.values(sources).map(nameOf).join(', ')}: there is a header but no row`
+          : `no row satisfies data.where (${data.where})`,
+      );
     }
-    await connection.run(`COPY ${identifier(table)} TO ${literal(snapshot)} (FORMAT parquet, COMPRESSION zstd)`);
+    await connection.run(
+      `COPY ${identifier(table)} TO ${literal(snapshot)} (FORMAT parquet, COMPRESSION zstd)`,
+    );
     return { rows };
   });
 }
@@ -67,14 +94,23 @@ async function firstFault(connection: DuckDBConnection, path: string, error: unk
   }
 }
 
-async function derive(connection: DuckDBConnection, place: string, query: string, from: string): Promise<string> {
+async function derive(
+  connection: DuckDBConnection,
+  place: string,
+  query: string,
+  from: string,
+): Promise<string> {
   const table = `${from}'`;
   try {
     await connection.run(`CREATE TABLE ${identifier(table)} AS ${query}`);
   } catch (error) {
     const columns = (await columnsOf(connection, from)).join(', ');
     const message = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    throw new InvalidInput(`${place}: ${message.replace(/^[A-Za-z ]+ Error: /, '')} The columns are ${columns}.`, {}, { cause: error });
+    throw new InvalidInput(
+      `${place}: ${message.replace(/^[A-Za-z ]+ Error: /, '')} The columns are ${columns}.`,
+      {},
+      { cause: error },
+    );
   }
   return table;
 }

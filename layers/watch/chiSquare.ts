@@ -5,7 +5,9 @@ import type { TestResult } from './kolmogorovSmirnov.ts';
  * of fit against reference counts takes those for certain, and calls one unseen category drift.)
  */
 export function chiSquare(reference: readonly number[], current: readonly number[]): TestResult {
-  const used = reference.map((count, index) => [count, current[index]!] as const).filter(([a, b]) => a + b > 0);
+  const used = reference
+    .map((count, index) => [count, current[index]!] as const)
+    .filter(([a, b]) => a + b > 0);
   const [m, n] = [used.reduce((sum, [a]) => sum + a, 0), used.reduce((sum, [, b]) => sum + b, 0)];
   if (used.length < 2 || m === 0 || n === 0) return { statistic: 0, p: 1 };
   const statistic = used.reduce((sum, [a, b]) => {
@@ -47,12 +49,15 @@ export function upperGamma(a: number, x: number): number {
 /** Lanczos' approximation with g = 7 and nine terms. */
 function logGamma(x: number): number {
   const terms = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905,
-    -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
   ];
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
   const shifted = x - 1;
   const t = shifted + 7.5;
-  const sum = terms.reduce((total, term, index) => (index === 0 ? term : total + term / (shifted + index)), 0);
+  const sum = terms.reduce(
+    (total, term, index) => (index === 0 ? term : total + term / (shifted + index)),
+    0,
+  );
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(t) - t + Math.log(sum);
 }

@@ -2,7 +2,14 @@ import type { Column, Table } from '../contracts/columns.ts';
 import { chiSquare } from './chiSquare.ts';
 import { kolmogorovSmirnov, type TestResult } from './kolmogorovSmirnov.ts';
 import { populationStability } from './populationStability.ts';
-import { type ColumnProfile, countBins, countCategories, presentNumbers, predictionColumn, type ReferenceProfile } from './profile.ts';
+import {
+  type ColumnProfile,
+  countBins,
+  countCategories,
+  predictionColumn,
+  presentNumbers,
+  type ReferenceProfile,
+} from './profile.ts';
 
 export interface DriftOptions {
   /** PSI above which a column has drifted. */
@@ -42,11 +49,18 @@ const level = 0.05;
 const missingChange = 0.1;
 
 /** Compares a window of rows and predictions with the reference of the version that answered them. */
-export function driftReport(profile: ReferenceProfile, window: { table: Table; predictions: readonly unknown[] }, options: DriftOptions): DriftReport {
+export function driftReport(
+  profile: ReferenceProfile,
+  window: { table: Table; predictions: readonly unknown[] },
+  options: DriftOptions,
+): DriftReport {
   const rows = window.table.length;
   if (rows < options.minRows) return { rows, decided: false, dataDrift: false, share: 0, columns: {} };
   const columns = Object.fromEntries(
-    Object.entries(profile.columns).map(([name, reference]) => [name, compare(reference, window.table.columns[name], rows, options.threshold)]),
+    Object.entries(profile.columns).map(([name, reference]) => [
+      name,
+      compare(reference, window.table.columns[name], rows, options.threshold),
+    ]),
   );
   const all = Object.values(columns);
   const share = all.length === 0 ? 0 : all.filter(({ drifted }) => drifted).length / all.length;
@@ -60,24 +74,43 @@ export function driftReport(profile: ReferenceProfile, window: { table: Table; p
   };
 }
 
-function compare(reference: ColumnProfile, column: Column | undefined, rows: number, threshold: number): ColumnDrift {
-  const result = reference.kind === 'number' ? compareNumbers(reference, column) : compareCategories(reference, column);
+function compare(
+  reference: ColumnProfile,
+  column: Column | undefined,
+  rows: number,
+  threshold: number,
+): ColumnDrift {
+  const result =
+    reference.kind === 'number' ? compareNumbers(reference, column) : compareCategories(reference, column);
   const missing = [reference.missing / reference.rows, (rows - result.present) / rows] as const;
-  const missingDrift = Math.abs(missing[1] - missing[0]) > missingChange && chiSquare([reference.missing, reference.rows - reference.missing], [rows - result.present, result.present]).p < level;
+  const missingDrift =
+    Math.abs(missing[1] - missing[0]) > missingChange &&
+    chiSquare(
+      [reference.missing, reference.rows - reference.missing],
+      [rows - result.present, result.present],
+    ).p < level;
   const { present: _, ...found } = result;
   return { drifted: missingDrift || (found.psi > threshold && found.p < level), ...found, missing };
 }
 
 type Compared = Omit<ColumnDrift, 'drifted' | 'missing'> & { readonly present: number };
 
-function compareNumbers(reference: Extract<ColumnProfile, { kind: 'number' }>, column: Column | undefined): Compared {
+function compareNumbers(
+  reference: Extract<ColumnProfile, { kind: 'number' }>,
+  column: Column | undefined,
+): Compared {
   const values = column?.kind === 'number' ? presentNumbers(column.values).sort() : new Float64Array();
-  const tested: TestResult = values.length === 0 ? { statistic: 0, p: 1 } : kolmogorovSmirnov(reference.sample, values);
-  const psi = values.length === 0 ? 0 : populationStability(reference.counts, countBins(values, reference.edges));
+  const tested: TestResult =
+    values.length === 0 ? { statistic: 0, p: 1 } : kolmogorovSmirnov(reference.sample, values);
+  const psi =
+    values.length === 0 ? 0 : populationStability(reference.counts, countBins(values, reference.edges));
   return { psi, test: 'kolmogorov-smirnov', ...tested, present: values.length };
 }
 
-function compareCategories(reference: Extract<ColumnProfile, { kind: 'category' }>, column: Column | undefined): Compared {
+function compareCategories(
+  reference: Extract<ColumnProfile, { kind: 'category' }>,
+  column: Column | undefined,
+): Compared {
   const counts = column?.kind === 'category' ? countCategories(column) : {};
   const known = Object.keys(reference.counts);
   const fresh = Object.entries(counts).filter(([name]) => !(name in reference.counts));
@@ -89,6 +122,8 @@ function compareCategories(reference: Extract<ColumnProfile, { kind: 'category' 
     test: 'chi-square',
     ...chiSquare(before, now),
     present,
-    ...(fresh.length > 0 && { newCategories: Object.fromEntries(fresh.sort((a, b) => b[1] - a[1]).slice(0, 20)) }),
+    ...(fresh.length > 0 && {
+      newCategories: Object.fromEntries(fresh.sort((a, b) => b[1] - a[1]).slice(0, 20)),
+    }),
   };
 }

@@ -29,15 +29,26 @@ export function performance(
     );
     return report(judged.length, { rmse, mae }, rmse / reference['rmse']! - 1, tolerance);
   }
-  const chosen = positive ?? Object.keys((judged[0]!.prediction as { probabilities: Record<string, number> }).probabilities).at(-1)!;
+  const chosen =
+    positive ??
+    Object.keys((judged[0]!.prediction as { probabilities: Record<string, number> }).probabilities).at(-1)!;
   const { f1, auc, logLoss } = classificationMetrics(
     Uint8Array.from(judged, ({ outcome }) => (String(outcome) === chosen ? 1 : 0)),
-    Float64Array.from(judged, ({ prediction }) => (prediction as { probabilities: Record<string, number> }).probabilities[chosen] ?? 0),
+    Float64Array.from(
+      judged,
+      ({ prediction }) =>
+        (prediction as { probabilities: Record<string, number> }).probabilities[chosen] ?? 0,
+    ),
   );
   const loss = Math.max(1 - f1 / reference['f1']!, 1 - auc / reference['auc']!);
   return report(judged.length, { f1, auc, logLoss }, loss, tolerance);
 }
 
-function report(rows: number, metrics: Record<string, number>, decay: number, tolerance: number): PerformanceReport {
+function report(
+  rows: number,
+  metrics: Record<string, number>,
+  decay: number,
+  tolerance: number,
+): PerformanceReport {
   return { rows, metrics, decay, decayed: decay >= tolerance };
 }

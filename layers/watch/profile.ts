@@ -1,5 +1,5 @@
 import type { Column, Table } from '../contracts/columns.ts';
-import { predictionAt, type Predictions } from '../contracts/predictions.ts';
+import { type Predictions, predictionAt } from '../contracts/predictions.ts';
 
 /** What a number column looked like in training. */
 export interface NumberProfile {
@@ -54,7 +54,9 @@ export function buildProfile(
     version: 1,
     ...context,
     columns: Object.fromEntries(columns.map(([name, column]) => [name, profileColumn(column)])),
-    prediction: profileColumn(predictionColumn(Array.from({ length: table.length }, (_, row) => predictionAt(predictions, row)))),
+    prediction: profileColumn(
+      predictionColumn(Array.from({ length: table.length }, (_, row) => predictionAt(predictions, row))),
+    ),
   };
 }
 
@@ -75,7 +77,11 @@ function profileColumn(column: Column): ColumnProfile {
     return { kind: 'category', rows: column.codes.length, missing: column.codes.length - present, counts };
   }
   const sorted = presentNumbers(column.values).sort();
-  const edges = [...new Set(Array.from({ length: bins - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / bins)]!))];
+  const edges = [
+    ...new Set(
+      Array.from({ length: bins - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / bins)]!),
+    ),
+  ];
   const size = Math.min(sampleSize, sorted.length);
   return {
     kind: 'number',
@@ -83,7 +89,10 @@ function profileColumn(column: Column): ColumnProfile {
     missing: column.values.length - sorted.length,
     edges,
     counts: countBins(sorted, edges),
-    sample: Array.from({ length: size }, (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / size)]!),
+    sample: Array.from(
+      { length: size },
+      (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / size)]!,
+    ),
   };
 }
 
@@ -102,8 +111,13 @@ export function countBins(values: Iterable<number>, edges: readonly number[]): n
   return counts;
 }
 
-export function countCategories({ codes, categories }: Extract<Column, { kind: 'category' }>): Record<string, number> {
+export function countCategories({
+  codes,
+  categories,
+}: Extract<Column, { kind: 'category' }>): Record<string, number> {
   const counts = new Float64Array(categories.length);
   for (const code of codes) if (code !== -1) counts[code]! += 1;
-  return Object.fromEntries(categories.map((name, code) => [name, counts[code]!] as const).filter(([, count]) => count > 0));
+  return Object.fromEntries(
+    categories.map((name, code) => [name, counts[code]!] as const).filter(([, count]) => count > 0),
+  );
 }

@@ -37,11 +37,24 @@ export class Alarms {
   private readonly metrics: Metrics;
   private readonly notify: (topic: string, subject: string, message: string) => void;
 
-  constructor(alarms: readonly Resource[], metrics: Metrics, notify: (topic: string, subject: string, message: string) => void) {
-    this.alarms = alarms.map(({ ref, properties }) => ({ name: ref, settings: properties as unknown as Settings }));
+  constructor(
+    alarms: readonly Resource[],
+    metrics: Metrics,
+    notify: (topic: string, subject: string, message: string) => void,
+  ) {
+    this.alarms = alarms.map(({ ref, properties }) => ({
+      name: ref,
+      settings: properties as unknown as Settings,
+    }));
     this.metrics = metrics;
     this.notify = notify;
-    for (const { name } of this.alarms) this.states.set(name, { name, state: 'INSUFFICIENT_DATA', reason: 'not evaluated yet', since: Date.now() });
+    for (const { name } of this.alarms)
+      this.states.set(name, {
+        name,
+        state: 'INSUFFICIENT_DATA',
+        reason: 'not evaluated yet',
+        since: Date.now(),
+      });
   }
 
   list(): AlarmState[] {
@@ -55,22 +68,51 @@ export class Alarms {
       const { state, reason } = this.judge(settings, before.state);
       if (state === before.state) continue;
       this.states.set(name, { name, state, reason, since: Date.now() });
-      const topics = state === 'ALARM' ? settings.AlarmActions : state === 'OK' && before.state === 'ALARM' ? settings.OKActions : [];
-      const message = { AlarmName: name, AlarmDescription: settings.AlarmDescription, NewStateValue: state, OldStateValue: before.state, NewStateReason: reason };
+      const topics =
+        state === 'ALARM'
+          ? settings.AlarmActions
+          : state === 'OK' && before.state === 'ALARM'
+            ? settings.OKActions
+            : [];
+      const message = {
+        AlarmName: name,
+        AlarmDescription: settings.AlarmDescription,
+        NewStateValue: state,
+        OldStateValue: before.state,
+        NewStateReason: reason,
+      };
       for (const topic of topics ?? []) this.notify(topic, `${state}: ${name}`, JSON.stringify(message));
     }
   }
 
   private judge(settings: Settings, before: AlarmState['state']): Pick<AlarmState, 'state' | 'reason'> {
-    const { Namespace, MetricName, Dimensions = [], Period, Threshold, ComparisonOperator, TreatMissingData } = settings;
+    const {
+      Namespace,
+      MetricName,
+      Dimensions = [],
+      Period,
+      Threshold,
+      ComparisonOperator,
+      TreatMissingData,
+    } = settings;
     const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
     const statistic = settings.ExtendedStatistic ?? settings.Statistic ?? 'Average';
     const value = this.metrics.statistic(Namespace, MetricName, dimensions, statistic, Period);
     if (value === undefined) {
-      const treated: Readonly<Record<string, AlarmState['state']>> = { notBreaching: 'OK', breaching: 'ALARM', ignore: before };
-      return { state: treated[TreatMissingData ?? 'missing'] ?? 'INSUFFICIENT_DATA', reason: `no data in the last ${Period} s` };
+      const treated: Readonly<Record<string, AlarmState['state']>> = {
+        notBreaching: 'OK',
+        breaching: 'ALARM',
+        ignore: before,
+      };
+      return {
+        state: treated[TreatMissingData ?? 'missing'] ?? 'INSUFFICIENT_DATA',
+        reason: `no data in the last ${Period} s`,
+      };
     }
     const breached = comparisons[ComparisonOperator]!(value, Threshold);
-    return { state: breached ? 'ALARM' : 'OK', reason: `${statistic} of ${MetricName} is ${value}, the threshold ${Threshold}` };
+    return {
+      state: breached ? 'ALARM' : 'OK',
+      reason: `${statistic} of ${MetricName} is ${value}, the threshold ${Threshold}`,
+    };
   }
 }

@@ -18,7 +18,13 @@ const statistics: Readonly<Record<string, (values: number[]) => number>> = {
 export class Metrics {
   private readonly series = new Map<string, Point[]>();
 
-  put(namespace: string, name: string, dimensions: Readonly<Record<string, string>>, value: number, at: number = Date.now()): void {
+  put(
+    namespace: string,
+    name: string,
+    dimensions: Readonly<Record<string, string>>,
+    value: number,
+    at: number = Date.now(),
+  ): void {
     const key = keyOf(namespace, name, dimensions);
     const points = this.series.get(key) ?? [];
     while (points[0] && points[0].at < at - kept) points.shift();
@@ -29,7 +35,11 @@ export class Metrics {
   /** Takes the metrics out of a log line in the embedded metric format. True when it was one. */
   readEmbedded(line: string): boolean {
     if (!line.includes('"_aws"')) return false;
-    const log = JSON.parse(line) as Record<string, unknown> & { _aws: { CloudWatchMetrics: { Namespace: string; Dimensions?: string[][]; Metrics: { Name: string }[] }[] } };
+    const log = JSON.parse(line) as Record<string, unknown> & {
+      _aws: {
+        CloudWatchMetrics: { Namespace: string; Dimensions?: string[][]; Metrics: { Name: string }[] }[];
+      };
+    };
     for (const { Namespace, Dimensions = [[]], Metrics: metrics } of log._aws.CloudWatchMetrics) {
       for (const { Name } of metrics) {
         for (const names of Dimensions.length > 0 ? Dimensions : [[]]) {
@@ -42,9 +52,18 @@ export class Metrics {
   }
 
   /** A statistic of the last period; undefined without points. */
-  statistic(namespace: string, name: string, dimensions: Readonly<Record<string, string>>, statistic: string, seconds: number, end: number = Date.now()): number | undefined {
+  statistic(
+    namespace: string,
+    name: string,
+    dimensions: Readonly<Record<string, string>>,
+    statistic: string,
+    seconds: number,
+    end: number = Date.now(),
+  ): number | undefined {
     const points = this.series.get(keyOf(namespace, name, dimensions)) ?? [];
-    const values = points.filter(({ at }) => at > end - seconds * 1000 && at <= end).map(({ value }) => value);
+    const values = points
+      .filter(({ at }) => at > end - seconds * 1000 && at <= end)
+      .map(({ value }) => value);
     if (values.length === 0) return undefined;
     const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
     if (percentile !== undefined) {

@@ -13,7 +13,16 @@ export interface FileAsset {
 }
 
 interface Manifest {
-  readonly artifacts: Readonly<Record<string, { readonly type: string; readonly properties?: Record<string, unknown>; readonly dependencies?: string[] }>>;
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly type: string;
+        readonly properties?: Record<string, unknown>;
+        readonly dependencies?: string[];
+      }
+    >
+  >;
 }
 
 type Value = unknown;
@@ -34,7 +43,8 @@ export class Assembly {
   constructor(folder: string, rewrite: (text: string) => string = (text) => text) {
     this.rewrite = rewrite;
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
-    for (const name of inOrder(manifest)) this.addStack(folder, name, String(manifest.artifacts[name]!.properties!['templateFile']));
+    for (const name of inOrder(manifest))
+      this.addStack(folder, name, String(manifest.artifacts[name]!.properties!['templateFile']));
   }
 
   ofType(type: string): Resource[] {
@@ -43,11 +53,20 @@ export class Assembly {
 
   private addStack(folder: string, stack: string, file: string): void {
     const template = JSON.parse(readFileSync(join(folder, file), 'utf8')) as TemplateDocument;
-    const named = new Map(Object.entries(template.Resources).map(([id, { Type }]) => [id, identify(stack, id, Type)]));
+    const named = new Map(
+      Object.entries(template.Resources).map(([id, { Type }]) => [id, identify(stack, id, Type)]),
+    );
     const resolve = (value: Value): Value => this.resolve(value, { stack, template, named });
     for (const [id, { Type, Properties = {} }] of Object.entries(template.Resources)) {
       const { ref, arn } = named.get(id)!;
-      this.resources.push({ stack, id, type: Type, properties: resolve(Properties) as Record<string, unknown>, ref, arn });
+      this.resources.push({
+        stack,
+        id,
+        type: Type,
+        properties: resolve(Properties) as Record<string, unknown>,
+        ref,
+        arn,
+      });
     }
     this.outputs[stack] = {};
     for (const [name, { Value: value, Export }] of Object.entries(template.Outputs ?? {})) {
@@ -60,24 +79,37 @@ export class Assembly {
 
   private readAssets(folder: string, stack: string): void {
     const { files } = JSON.parse(readFileSync(join(folder, `${stack}.assets.json`), 'utf8')) as {
-      files: Record<string, { source: { path: string; packaging: 'file' | 'zip' }; destinations: Record<string, { bucketName: string; objectKey: string }> }>;
+      files: Record<
+        string,
+        {
+          source: { path: string; packaging: 'file' | 'zip' };
+          destinations: Record<string, { bucketName: string; objectKey: string }>;
+        }
+      >;
     };
     for (const { source, destinations } of Object.values(files)) {
       if (source.path.endsWith('.template.json')) continue;
       for (const { bucketName, objectKey } of Object.values(destinations)) {
-        this.assets.push({ path: join(folder, source.path), packaging: source.packaging, bucket: pseudo(bucketName), key: objectKey });
+        this.assets.push({
+          path: join(folder, source.path),
+          packaging: source.packaging,
+          bucket: pseudo(bucketName),
+          key: objectKey,
+        });
       }
     }
   }
 
   private resolve(value: Value, scope: Scope): Value {
     if (typeof value === 'string') return this.rewrite(value);
-    if (Array.isArray(value)) return value.map((one) => this.resolve(one, scope)).filter((one) => one !== undefined);
+    if (Array.isArray(value))
+      return value.map((one) => this.resolve(one, scope)).filter((one) => one !== undefined);
     if (typeof value !== 'object' || value === null) return value;
     const [key, argument] = Object.entries(value)[0] ?? [];
     if (key !== undefined && Object.keys(value).length === 1 && (key === 'Ref' || key.startsWith('Fn::'))) {
       const intrinsic = intrinsics[key];
-      if (!intrinsic) throw new InvalidInput(`${scope.stack} uses ${key}, which the local runner does not know`);
+      if (!intrinsic)
+        throw new InvalidInput(`${scope.stack} uses ${key}, which the local runner does not know`);
       const resolved = intrinsic(argument, scope, (one) => this.resolve(one, scope), this.exports);
       return typeof resolved === 'string' ? this.rewrite(resolved) : resolved;
     }
@@ -93,7 +125,10 @@ interface Scope {
 
 function identify(stack: string, id: string, type: string): { ref: string; arn: string } {
   const kind = kinds[type];
-  if (!kind) throw new InvalidInput(`${stack} has a ${type} (${id}), which the local runner cannot run: remove it, or deploy to AWS`);
+  if (!kind)
+    throw new InvalidInput(
+      `${stack} has a ${type} (${id}), which the local runner cannot run: remove it, or deploy to AWS`,
+    );
   const name = kind.name ? kind.name(stack, id) : `${stack}-${id}`;
   const arn = kind.arn?.(name) ?? name;
   return { ref: kind.refIsArn ? arn : name, arn };
@@ -110,7 +145,12 @@ function pseudo(text: string): string {
   return text.replace(/\$\{(AWS::[A-Za-z]+)\}/g, (whole, name: string) => pseudoParameters[name] ?? whole);
 }
 
-type Intrinsic = (argument: Value, scope: Scope, resolve: (value: Value) => Value, exports: ReadonlyMap<string, string>) => Value;
+type Intrinsic = (
+  argument: Value,
+  scope: Scope,
+  resolve: (value: Value) => Value,
+  exports: ReadonlyMap<string, string>,
+) => Value;
 
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
   Ref: (argument, { named, template, stack }) => {
@@ -122,7 +162,10 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return String(found);
   },
   'Fn::GetAtt': (argument, { named, stack }) => {
-    const [id, attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')) as [string, string];
+    const [id, attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')) as [
+      string,
+      string,
+    ];
     const found = named.get(id);
     if (!found) throw new InvalidInput(`${stack} refers to ${id}, which it does not have`);
     if (attribute === 'Arn' || attribute === 'TopicArn') return found.arn;
@@ -134,7 +177,10 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return (resolve(parts) as Value[]).map(String).join(separator);
   },
   'Fn::Sub': (argument, scope, resolve) => {
-    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [string, Record<string, Value>];
+    const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [
+      string,
+      Record<string, Value>,
+    ];
     return text.replace(/\$\{([^!}]+)\}/g, (_, name: string) => {
       if (name in variables) return String(resolve(variables[name]));
       return String(name.includes('.') ? resolve({ 'Fn::GetAtt': name.split('.') }) : resolve({ Ref: name }));
@@ -151,7 +197,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
   'Fn::ImportValue': (argument, { stack }, resolve, exports) => {
     const name = String(resolve(argument));
     const found = exports.get(name);
-    if (found === undefined) throw new InvalidInput(`${stack} imports ${name}, which no stack before it exports`);
+    if (found === undefined)
+      throw new InvalidInput(`${stack} imports ${name}, which no stack before it exports`);
     return found;
   },
 };

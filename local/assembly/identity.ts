@@ -11,13 +11,17 @@ interface Kind {
   readonly name?: (stack: string, id: string) => string;
 }
 
-const regional = (service: string, path: (name: string) => string) => (name: string) => `arn:aws:${service}:${region}:${account}:${path(name)}`;
+const regional = (service: string, path: (name: string) => string) => (name: string) =>
+  `arn:aws:${service}:${region}:${account}:${path(name)}`;
 const idOnly: Kind = { name: (_, id) => id.toLowerCase().slice(-12) };
 const plain: Kind = {};
 
 /** Every type of resource that the runner knows; those that mean nothing on one machine are only named. */
 export const kinds: Readonly<Record<string, Kind>> = {
-  'AWS::S3::Bucket': { arn: (name) => `arn:aws:s3:::${name}`, name: (stack, id) => `${stack}-${id}`.toLowerCase() },
+  'AWS::S3::Bucket': {
+    arn: (name) => `arn:aws:s3:::${name}`,
+    name: (stack, id) => `${stack}-${id}`.toLowerCase(),
+  },
   'AWS::S3::BucketPolicy': plain,
   'AWS::DynamoDB::Table': { arn: regional('dynamodb', (name) => `table/${name}`) },
   'AWS::Lambda::Function': { arn: regional('lambda', (name) => `function:${name}`) },
@@ -27,7 +31,10 @@ export const kinds: Readonly<Record<string, Kind>> = {
   'AWS::IAM::Policy': plain,
   'AWS::Logs::LogGroup': { arn: regional('logs', (name) => `log-group:${name}:*`) },
   'AWS::Logs::ResourcePolicy': plain,
-  'AWS::StepFunctions::StateMachine': { arn: regional('states', (name) => `stateMachine:${name}`), refIsArn: true },
+  'AWS::StepFunctions::StateMachine': {
+    arn: regional('states', (name) => `stateMachine:${name}`),
+    refIsArn: true,
+  },
   'AWS::Events::Rule': { arn: regional('events', (name) => `rule/${name}`) },
   'AWS::SNS::Topic': { arn: regional('sns', (name) => name), refIsArn: true },
   'AWS::SNS::TopicPolicy': plain,

@@ -26,7 +26,14 @@ export interface FunctionSettings {
 /** What an invocation gave: a result, or the error as Lambda reports it. */
 export type Invocation =
   | { readonly result: unknown; readonly milliseconds: number }
-  | { readonly error: { readonly errorType: string; readonly errorMessage: string; readonly trace?: readonly string[] }; readonly milliseconds: number };
+  | {
+      readonly error: {
+        readonly errorType: string;
+        readonly errorMessage: string;
+        readonly trace?: readonly string[];
+      };
+      readonly milliseconds: number;
+    };
 
 const requestsAtOnce = 64;
 /** Environments of a function that is not concurrent: this is a small machine. */
@@ -74,10 +81,17 @@ export class LocalFunction {
     };
     const elapsed = () => performance.now() - started;
     try {
-      const outcome = (await this.pool.run({ event, context }, { signal: abort.signal })) as { readonly result: unknown } | { readonly error: { readonly errorType: string; readonly errorMessage: string } };
-      return 'error' in outcome ? { error: outcome.error, milliseconds: elapsed() } : { result: outcome.result, milliseconds: elapsed() };
+      const outcome = (await this.pool.run({ event, context }, { signal: abort.signal })) as
+        | { readonly result: unknown }
+        | { readonly error: { readonly errorType: string; readonly errorMessage: string } };
+      return 'error' in outcome
+        ? { error: outcome.error, milliseconds: elapsed() }
+        : { result: outcome.result, milliseconds: elapsed() };
     } catch (error) {
-      return { error: this.explain(error as NodeJS.ErrnoException, abort.signal.aborted), milliseconds: elapsed() };
+      return {
+        error: this.explain(error as NodeJS.ErrnoException, abort.signal.aborted),
+        milliseconds: elapsed(),
+      };
     } finally {
       clearTimeout(timer);
     }
@@ -87,10 +101,15 @@ export class LocalFunction {
     await this.pool.close({ force: true });
   }
 
-  private explain(error: NodeJS.ErrnoException, timedOut: boolean): { errorType: string; errorMessage: string } {
+  private explain(
+    error: NodeJS.ErrnoException,
+    timedOut: boolean,
+  ): { errorType: string; errorMessage: string } {
     const { name, timeout, memory } = this.settings;
-    if (timedOut) return { errorType: 'Sandbox.Timedout', errorMessage: `${name} timed out after ${timeout} seconds` };
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return { errorType: 'Runtime.OutOfMemory', errorMessage: `${name} needed more than its ${memory} MB` };
+    if (timedOut)
+      return { errorType: 'Sandbox.Timedout', errorMessage: `${name} timed out after ${timeout} seconds` };
+    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
+      return { errorType: 'Runtime.OutOfMemory', errorMessage: `${name} needed more than its ${memory} MB` };
     return { errorType: 'Runtime.ExitError', errorMessage: `${name} exited: ${error.message}` };
   }
 }
@@ -103,12 +122,16 @@ function stage({ name, code, layers }: FunctionSettings, folder: string): string
   cpSync(code, home, { recursive: true });
   for (const layer of layers) {
     const modules = join(resolve(layer), 'nodejs/node_modules');
-    if (existsSync(modules) && !existsSync(join(home, 'node_modules'))) symlinkSync(modules, join(home, 'node_modules'), 'dir');
+    if (existsSync(modules) && !existsSync(join(home, 'node_modules')))
+      symlinkSync(modules, join(home, 'node_modules'), 'dir');
   }
   return home;
 }
 
-function environmentOf({ name, memory, concurrent, environment }: FunctionSettings, home: string): Record<string, string> {
+function environmentOf(
+  { name, memory, concurrent, environment }: FunctionSettings,
+  home: string,
+): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',

@@ -14,7 +14,8 @@ process.stdout.write = (chunk, _encoding, done) => {
 };
 process.stderr.write = process.stdout.write;
 for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
-  console[level] = (...values) => say(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' '));
+  console[level] = (...values) =>
+    say(values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join(' '));
 }
 
 let loading;
@@ -24,7 +25,10 @@ export default async function invoke({ event, context }) {
   try {
     const { handler } = await loading;
     const deadline = context.deadline;
-    const result = await handler(event, { ...context, getRemainingTimeInMillis: () => deadline - Date.now() });
+    const result = await handler(event, {
+      ...context,
+      getRemainingTimeInMillis: () => deadline - Date.now(),
+    });
     return { result: result === undefined ? null : result };
   } catch (error) {
     const known = error instanceof Error;

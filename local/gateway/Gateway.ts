@@ -10,7 +10,12 @@ export interface GatewayOptions {
   readonly apiKey: string;
   readonly invoke: (functionArn: string, event: unknown) => Promise<Invocation>;
   /** Requests that are the runner's own, not the app's; undefined lets the app's routes have them. */
-  readonly own: (method: string, path: string, headers: IncomingMessage['headers'], body: Buffer) => Reply | undefined;
+  readonly own: (
+    method: string,
+    path: string,
+    headers: IncomingMessage['headers'],
+    body: Buffer,
+  ) => Reply | undefined;
   readonly measured: (status: number, milliseconds: number) => void;
 }
 
@@ -39,7 +44,9 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.options = options;
     this.server = createServer((request, response) => {
-      this.handle(request, response).catch((error: unknown) => send(response, { status: 500, body: { message: 'Internal server error' } }, error));
+      this.handle(request, response).catch((error: unknown) =>
+        send(response, { status: 500, body: { message: 'Internal server error' } }, error),
+      );
     });
     this.server.keepAliveTimeout = 60_000;
   }
@@ -48,7 +55,13 @@ export class Gateway {
   listen(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? new InvalidInput(`port ${port} is in use: stop what listens there, or choose another with --port`) : error),
+        reject(
+          error.code === 'EADDRINUSE'
+            ? new InvalidInput(
+                `port ${port} is in use: stop what listens there, or choose another with --port`,
+              )
+            : error,
+        ),
       );
       this.server.listen(port, '127.0.0.1', () => resolve((this.server.address() as { port: number }).port));
     });
@@ -71,15 +84,25 @@ export class Gateway {
     if (own) return send(response, own);
     const found = match(this.options.routes, method, path);
     if (!found) return send(response, { status: 403, body: { message: 'Missing Authentication Token' } });
-    if (found.route.needsKey && headers['x-api-key'] !== this.options.apiKey) return send(response, { status: 403, body: { message: 'Forbidden' } });
+    if (found.route.needsKey && headers['x-api-key'] !== this.options.apiKey)
+      return send(response, { status: 403, body: { message: 'Forbidden' } });
 
-    const event = proxyEvent(request, found.route, path, mark === -1 ? '' : url.slice(mark + 1), found.parameters, body);
+    const event = proxyEvent(
+      request,
+      found.route,
+      path,
+      mark === -1 ? '' : url.slice(mark + 1),
+      found.parameters,
+      body,
+    );
     const invocation = await this.options.invoke(found.route.function, event);
     const result = 'error' in invocation ? undefined : (invocation.result as ProxyResult);
-    if (!result || typeof result.statusCode !== 'number') send(response, { status: 502, body: { message: 'Internal server error' } });
+    if (!result || typeof result.statusCode !== 'number')
+      send(response, { status: 502, body: { message: 'Internal server error' } });
     else {
       for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, value);
-      for (const [name, values] of Object.entries(result.multiValueHeaders ?? {})) response.setHeader(name, values);
+      for (const [name, values] of Object.entries(result.multiValueHeaders ?? {}))
+        response.setHeader(name, values);
       response.writeHead(result.statusCode);
       response.end(result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64') : result.body);
     }
@@ -87,7 +110,14 @@ export class Gateway {
   }
 }
 
-function proxyEvent(request: IncomingMessage, route: Route, path: string, query: string, parameters: Record<string, string>, body: Buffer): unknown {
+function proxyEvent(
+  request: IncomingMessage,
+  route: Route,
+  path: string,
+  query: string,
+  parameters: Record<string, string>,
+  body: Buffer,
+): unknown {
   const { method = 'GET', headers } = request;
   const search = new URLSearchParams(query);
   const single = Object.fromEntries(search);
@@ -131,7 +161,11 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   return size > bodyLimit ? undefined : Buffer.concat(chunks, size);
 }
 
-function send(response: ServerResponse, { status, body, type = 'application/json' }: Reply, error?: unknown): void {
+function send(
+  response: ServerResponse,
+  { status, body, type = 'application/json' }: Reply,
+  error?: unknown,
+): void {
   if (error) process.stderr.write(`${String(error)}\n`);
   if (response.headersSent) return;
   response.writeHead(status, { 'content-type': type });

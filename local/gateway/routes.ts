@@ -28,9 +28,15 @@ export function routesOf(resources: readonly Resource[], methods: readonly Resou
 }
 
 /** The route of a path, and what its placeholders stand for; as API Gateway, the most specific one. */
-export function match(routes: readonly Route[], method: string, path: string): { route: Route; parameters: Record<string, string> } | undefined {
+export function match(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { route: Route; parameters: Record<string, string> } | undefined {
   const candidates = routes.filter((route) => route.method === 'ANY' || route.method === method);
-  for (const route of candidates.toSorted((a, b) => Number(a.resource.includes('{')) - Number(b.resource.includes('{')))) {
+  for (const route of candidates.toSorted(
+    (a, b) => Number(a.resource.includes('{')) - Number(b.resource.includes('{')),
+  )) {
     if (route.resource === path) return { route, parameters: {} };
     const prefix = route.resource.replace(/\{proxy\+\}$/, '');
     if (prefix !== route.resource && path.startsWith(prefix) && path.length > prefix.length) {

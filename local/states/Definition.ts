@@ -32,7 +32,12 @@ export interface State {
   readonly Resource?: string;
   readonly Arguments?: unknown;
   readonly TimeoutSeconds?: number;
-  readonly Choices?: readonly { readonly Condition: string; readonly Next: string; readonly Output?: unknown; readonly Assign?: Record<string, unknown> }[];
+  readonly Choices?: readonly {
+    readonly Condition: string;
+    readonly Next: string;
+    readonly Output?: unknown;
+    readonly Assign?: Record<string, unknown>;
+  }[];
   readonly Default?: string;
   readonly Items?: unknown;
   readonly ItemSelector?: unknown;
@@ -45,8 +50,32 @@ export interface State {
 
 /** Fields that the runner carries out or may leave out; any other is refused when the machine is loaded. */
 const fields = new Set([
-  ...['Type', 'Comment', 'Next', 'End', 'Output', 'Assign', 'Retry', 'Catch', 'Resource', 'Arguments', 'TimeoutSeconds', 'Choices', 'Default'],
-  ...['Items', 'ItemSelector', 'MaxConcurrency', 'ItemProcessor', 'Error', 'Cause', 'Seconds', 'QueryLanguage', 'Label'],
+  ...[
+    'Type',
+    'Comment',
+    'Next',
+    'End',
+    'Output',
+    'Assign',
+    'Retry',
+    'Catch',
+    'Resource',
+    'Arguments',
+    'TimeoutSeconds',
+    'Choices',
+    'Default',
+  ],
+  ...[
+    'Items',
+    'ItemSelector',
+    'MaxConcurrency',
+    'ItemProcessor',
+    'Error',
+    'Cause',
+    'Seconds',
+    'QueryLanguage',
+    'Label',
+  ],
 ]);
 const types = new Set(['Task', 'Pass', 'Choice', 'Map', 'Wait', 'Succeed', 'Fail']);
 
@@ -54,7 +83,9 @@ const types = new Set(['Task', 'Pass', 'Choice', 'Map', 'Wait', 'Succeed', 'Fail
 export function unsupported({ States, QueryLanguage }: Definition, outer = QueryLanguage): string[] {
   return Object.entries(States).flatMap(([name, state]) => [
     ...(types.has(state.Type) ? [] : [`state ${name} is a ${state.Type}`]),
-    ...Object.keys(state).filter((key) => !fields.has(key)).map((key) => `state ${name} has ${key}`),
+    ...Object.keys(state)
+      .filter((key) => !fields.has(key))
+      .map((key) => `state ${name} has ${key}`),
     ...(outer === 'JSONata' ? [] : [`state ${name} is not in JSONata`]),
     ...(state.ItemProcessor ? unsupported(state.ItemProcessor, outer) : []),
   ]);

@@ -56,8 +56,18 @@ export class Execution {
     trail.last = id;
   }
 
-  private async walk(definition: Definition, input: unknown, variables: Variables, map: Variables, trail: Trail): Promise<unknown> {
-    let [name, value, known]: [string | undefined, unknown, Variables] = [definition.StartAt, input, variables];
+  private async walk(
+    definition: Definition,
+    input: unknown,
+    variables: Variables,
+    map: Variables,
+    trail: Trail,
+  ): Promise<unknown> {
+    let [name, value, known]: [string | undefined, unknown, Variables] = [
+      definition.StartAt,
+      input,
+      variables,
+    ];
     while (name !== undefined) {
       this.signal.throwIfAborted();
       const state: State = definition.States[name]!;
@@ -73,10 +83,21 @@ export class Execution {
   }
 
   /** One state with its Retry and Catch. */
-  private async enter(name: string, state: State, input: unknown, variables: Variables, map: Variables, trail: Trail): Promise<Step> {
+  private async enter(
+    name: string,
+    state: State,
+    input: unknown,
+    variables: Variables,
+    map: Variables,
+    trail: Trail,
+  ): Promise<Step> {
     const attempts = new Map<unknown, number>();
     for (let retries = 0; ; retries++) {
-      const scope = { ...this.context, State: { Name: name, RetryCount: retries, EnteredTime: new Date().toISOString() }, ...map };
+      const scope = {
+        ...this.context,
+        State: { Name: name, RetryCount: retries, EnteredTime: new Date().toISOString() },
+        ...map,
+      };
       try {
         return await this.carryOut(state, input, variables, scope, map, trail);
       } catch (error) {
@@ -86,7 +107,9 @@ export class Execution {
         if (retrier && made < (retrier.MaxAttempts ?? 3)) {
           attempts.set(retrier, made + 1);
           const delay = (retrier.IntervalSeconds ?? 1) * (retrier.BackoffRate ?? 2) ** made;
-          await sleep(Math.min(delay, retrier.MaxDelaySeconds ?? delay) * 1000, undefined, { signal: this.signal });
+          await sleep(Math.min(delay, retrier.MaxDelaySeconds ?? delay) * 1000, undefined, {
+            signal: this.signal,
+          });
           continue;
         }
         const catcher = state.Catch?.find(({ ErrorEquals }) => error.matches(ErrorEquals));
@@ -102,9 +125,19 @@ export class Execution {
     }
   }
 
-  private async carryOut(state: State, input: unknown, variables: Variables, context: Variables, map: Variables, trail: Trail): Promise<Step> {
+  private async carryOut(
+    state: State,
+    input: unknown,
+    variables: Variables,
+    context: Variables,
+    map: Variables,
+    trail: Trail,
+  ): Promise<Step> {
     const bindings = { ...variables, states: { input, context } };
-    const leave = async (result: unknown, source: Pick<State, 'Output' | 'Assign' | 'Next'> = state): Promise<Step> => {
+    const leave = async (
+      result: unknown,
+      source: Pick<State, 'Output' | 'Assign' | 'Next'> = state,
+    ): Promise<Step> => {
       const after = { ...variables, states: { input, result, context } };
       return {
         output: source.Output === undefined ? result : await evaluate(source.Output, after),
@@ -117,13 +150,16 @@ export class Execution {
       case 'Succeed':
         return leave(input);
       case 'Wait':
-        await sleep(Number(await evaluate(state.Seconds, bindings)) * 1000, undefined, { signal: this.signal });
+        await sleep(Number(await evaluate(state.Seconds, bindings)) * 1000, undefined, {
+          signal: this.signal,
+        });
         return leave(input);
       case 'Choice':
         for (const choice of state.Choices ?? []) {
           if ((await evaluate(choice.Condition, bindings)) === true) return leave(input, choice);
         }
-        if (state.Default === undefined) throw new StateError('States.NoChoiceMatched', 'no choice matched and there is no default');
+        if (state.Default === undefined)
+          throw new StateError('States.NoChoiceMatched', 'no choice matched and there is no default');
         return leave(input, { ...state, Next: state.Default });
       case 'Task': {
         const argument = state.Arguments === undefined ? input : await evaluate(state.Arguments, bindings);
@@ -132,7 +168,8 @@ export class Execution {
       case 'Map':
         return leave(await this.iterate(state, input, variables, context, map, trail));
       default: {
-        const text = async (value: unknown) => (value === undefined ? '' : String(await evaluate(value, bindings)));
+        const text = async (value: unknown) =>
+          value === undefined ? '' : String(await evaluate(value, bindings));
         throw new StateError(await text(state.Error), await text(state.Cause));
       }
     }
@@ -148,14 +185,27 @@ export class Execution {
       this.record('TaskSucceeded', { resource }, trail);
       return result;
     } catch (error) {
-      if (error instanceof StateError) this.record('TaskFailed', { resource, error: error.error, cause: error.cause }, trail);
+      if (error instanceof StateError)
+        this.record('TaskFailed', { resource, error: error.error, cause: error.cause }, trail);
       throw error;
     }
   }
 
-  private async iterate(state: State, input: unknown, variables: Variables, context: Variables, map: Variables, trail: Trail): Promise<unknown[]> {
-    const items = (state.Items === undefined ? input : await evaluate(state.Items, { ...variables, states: { input, context } })) as unknown[];
-    if (!Array.isArray(items)) throw new StateError('States.QueryEvaluationError', 'the items of a Map must be an array');
+  private async iterate(
+    state: State,
+    input: unknown,
+    variables: Variables,
+    context: Variables,
+    map: Variables,
+    trail: Trail,
+  ): Promise<unknown[]> {
+    const items = (
+      state.Items === undefined
+        ? input
+        : await evaluate(state.Items, { ...variables, states: { input, context } })
+    ) as unknown[];
+    if (!Array.isArray(items))
+      throw new StateError('States.QueryEvaluationError', 'the items of a Map must be an array');
     this.record('MapStateStarted', { length: items.length }, trail);
     const results = new Array<unknown>(items.length);
     let upcoming = 0;
@@ -165,7 +215,8 @@ export class Execution {
         const value = items[index];
         const inner = { ...map, Map: { Item: { Index: index, Value: value } } };
         const bindings = { ...variables, states: { input, context: { ...context, ...inner } } };
-        const selected = state.ItemSelector === undefined ? value : await evaluate(state.ItemSelector, bindings);
+        const selected =
+          state.ItemSelector === undefined ? value : await evaluate(state.ItemSelector, bindings);
         const path: Trail = { last: trail.last };
         this.record('MapIterationStarted', { index }, path);
         results[index] = await this.walk(state.ItemProcessor!, selected, variables, inner, path);
@@ -182,7 +233,13 @@ export class Execution {
   private limited<Result>(seconds: number | undefined, work: Promise<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const stop = () => reject(this.signal.reason);
-      const timer = seconds === undefined ? undefined : setTimeout(() => reject(new StateError('States.Timeout', `the task took longer than ${seconds} s`)), seconds * 1000);
+      const timer =
+        seconds === undefined
+          ? undefined
+          : setTimeout(
+              () => reject(new StateError('States.Timeout', `the task took longer than ${seconds} s`)),
+              seconds * 1000,
+            );
       this.signal.addEventListener('abort', stop, { once: true });
       work.then(resolve, reject).finally(() => {
         clearTimeout(timer);

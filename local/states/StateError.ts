@@ -15,7 +15,9 @@ export class StateError extends Error {
       (name) =>
         name === this.error ||
         (name === 'States.ALL' && this.error !== 'States.DataLimitExceeded') ||
-        (name === 'States.TaskFailed' && this.error !== 'States.Timeout' && !this.error.startsWith('States.')),
+        (name === 'States.TaskFailed' &&
+          this.error !== 'States.Timeout' &&
+          !this.error.startsWith('States.')),
     );
   }
 }

@@ -48,7 +48,8 @@ export class StateMachines {
   /** @throws InvalidInput naming what of the machine cannot be run here */
   add(arn: string, definition: Definition): void {
     const faults = unsupported(definition);
-    if (faults.length > 0) throw new InvalidInput(`${arn} cannot be run on this machine: ${faults.join('; ')}`);
+    if (faults.length > 0)
+      throw new InvalidInput(`${arn} cannot be run on this machine: ${faults.join('; ')}`);
     this.definitions.set(arn, definition);
   }
 
@@ -81,11 +82,24 @@ export class StateMachines {
       throw new StateError('ExecutionAlreadyExists', `there is an execution ${executionArn} already`);
     }
     const startDate = Date.now();
-    const record: ExecutionRecord = { executionArn, stateMachineArn: arn, name, status: 'RUNNING', startDate, input, history: [] };
+    const record: ExecutionRecord = {
+      executionArn,
+      stateMachineArn: arn,
+      name,
+      status: 'RUNNING',
+      startDate,
+      input,
+      history: [],
+    };
     this.keep(record);
     const abort = new AbortController();
     const context = {
-      Execution: { Id: executionArn, Name: name, StartTime: new Date(startDate).toISOString(), Input: JSON.parse(input) as unknown },
+      Execution: {
+        Id: executionArn,
+        Name: name,
+        StartTime: new Date(startDate).toISOString(),
+        Input: JSON.parse(input) as unknown,
+      },
       StateMachine: { Id: arn, Name: arn.slice(arn.lastIndexOf(':') + 1) },
     };
     const execution = new Execution(context, this.task, abort.signal);
@@ -108,7 +122,9 @@ export class StateMachines {
 
   /** Newest first. */
   list(arn: string): ExecutionRecord[] {
-    return [...this.records.values()].filter(({ stateMachineArn }) => stateMachineArn === arn).sort((a, b) => b.startDate - a.startDate);
+    return [...this.records.values()]
+      .filter(({ stateMachineArn }) => stateMachineArn === arn)
+      .sort((a, b) => b.startDate - a.startDate);
   }
 
   stop(executionArn: string, error = 'Aborted', cause = 'it was stopped by its user'): void {
@@ -116,9 +132,21 @@ export class StateMachines {
     this.running.get(executionArn)?.abort.abort(new StateError(error, cause));
   }
 
-  private async carryOut(record: ExecutionRecord, definition: Definition, execution: Execution, abort: AbortController): Promise<void> {
+  private async carryOut(
+    record: ExecutionRecord,
+    definition: Definition,
+    execution: Execution,
+    abort: AbortController,
+  ): Promise<void> {
     const seconds = definition.TimeoutSeconds;
-    const timer = seconds === undefined ? undefined : setTimeout(() => abort.abort(new StateError('States.Timeout', `the execution took longer than ${seconds} s`)), seconds * 1000);
+    const timer =
+      seconds === undefined
+        ? undefined
+        : setTimeout(
+            () =>
+              abort.abort(new StateError('States.Timeout', `the execution took longer than ${seconds} s`)),
+            seconds * 1000,
+          );
     timer?.unref();
     execution.record('ExecutionStarted', { input: record.input });
     try {
@@ -126,9 +154,17 @@ export class StateMachines {
       execution.record('ExecutionSucceeded', { output });
       this.finish({ ...record, history: execution.history }, { status: 'SUCCEEDED', output });
     } catch (failure) {
-      const { error, cause } = failure instanceof StateError ? failure : new StateError('States.Runtime', String(failure));
+      const { error, cause } =
+        failure instanceof StateError ? failure : new StateError('States.Runtime', String(failure));
       const status = !abort.signal.aborted ? 'FAILED' : error === 'States.Timeout' ? 'TIMED_OUT' : 'ABORTED';
-      execution.record(status === 'FAILED' ? 'ExecutionFailed' : status === 'ABORTED' ? 'ExecutionAborted' : 'ExecutionTimedOut', { error, cause });
+      execution.record(
+        status === 'FAILED'
+          ? 'ExecutionFailed'
+          : status === 'ABORTED'
+            ? 'ExecutionAborted'
+            : 'ExecutionTimedOut',
+        { error, cause },
+      );
       this.finish({ ...record, history: execution.history }, { status, error, cause });
     } finally {
       clearTimeout(timer);
@@ -144,7 +180,10 @@ export class StateMachines {
 
   private keep(record: ExecutionRecord): void {
     this.records.set(record.executionArn, record);
-    const file = join(this.folder, `${createHash('sha256').update(record.executionArn).digest('hex').slice(0, 24)}.json`);
+    const file = join(
+      this.folder,
+      `${createHash('sha256').update(record.executionArn).digest('hex').slice(0, 24)}.json`,
+    );
     writeFileSync(`${file}.partial`, JSON.stringify(record));
     renameSync(`${file}.partial`, file);
   }

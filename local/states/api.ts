@@ -11,7 +11,11 @@ const seconds = (milliseconds: number): number => milliseconds / 1000;
 /** The actions of AWS Step Functions' API that people and programs use of it. */
 const actions: Readonly<Record<string, Action>> = {
   StartExecution: (machines, { stateMachineArn, input = '{}', name }) => {
-    const { executionArn, startDate } = machines.start(text(stateMachineArn), text(input), ...(name === undefined ? [] : [text(name)]));
+    const { executionArn, startDate } = machines.start(
+      text(stateMachineArn),
+      text(input),
+      ...(name === undefined ? [] : [text(name)]),
+    );
     return { executionArn, startDate: seconds(startDate) };
   },
   DescribeExecution: (machines, { executionArn }) => summary(machines.describe(text(executionArn))),
@@ -22,7 +26,14 @@ const actions: Readonly<Record<string, Action>> = {
     machines.stop(text(executionArn), ...([error, cause].filter((one) => one !== undefined) as string[]));
     return { stopDate: seconds(Date.now()) };
   },
-  ListStateMachines: (machines) => ({ stateMachines: machines.arns.map((stateMachineArn) => ({ stateMachineArn, name: stateMachineArn.split(':').at(-1), type: 'STANDARD', creationDate: 0 })) }),
+  ListStateMachines: (machines) => ({
+    stateMachines: machines.arns.map((stateMachineArn) => ({
+      stateMachineArn,
+      name: stateMachineArn.split(':').at(-1),
+      type: 'STANDARD',
+      creationDate: 0,
+    })),
+  }),
   GetExecutionHistory: (machines, { executionArn, reverseOrder = false, maxResults = 1000, nextToken }) => {
     const all = machines.history(text(executionArn));
     const ordered = reverseOrder === true ? [...all].reverse() : all;
@@ -34,9 +45,17 @@ const actions: Readonly<Record<string, Action>> = {
 };
 
 /** Answers a request of the AWS JSON 1.0 protocol. @param target `AWSStepFunctions.<action>` */
-export function answer(machines: StateMachines, target: string, body: Body): { status: number; body: unknown } {
+export function answer(
+  machines: StateMachines,
+  target: string,
+  body: Body,
+): { status: number; body: unknown } {
   const action = actions[target.split('.')[1] ?? ''];
-  if (!action) return { status: 400, body: { __type: 'UnknownOperationException', message: `the local runner does not do ${target}` } };
+  if (!action)
+    return {
+      status: 400,
+      body: { __type: 'UnknownOperationException', message: `the local runner does not do ${target}` },
+    };
   try {
     return { status: 200, body: action(machines, body) };
   } catch (error) {
@@ -46,11 +65,25 @@ export function answer(machines: StateMachines, target: string, body: Body): { s
 }
 
 function summary({ history: _, startDate, stopDate, ...record }: ExecutionRecord): Body {
-  return { ...record, startDate: seconds(startDate), ...(stopDate !== undefined && { stopDate: seconds(stopDate) }) };
+  return {
+    ...record,
+    startDate: seconds(startDate),
+    ...(stopDate !== undefined && { stopDate: seconds(stopDate) }),
+  };
 }
 
 /** Where AWS puts the details of an event, by its type. */
 function toEvent({ id, previous, type, timestamp, details }: HistoryEvent): Body {
-  const family = type.endsWith('StateEntered') ? 'stateEntered' : type.endsWith('StateExited') ? 'stateExited' : `${type[0]!.toLowerCase()}${type.slice(1)}`;
-  return { id, previousEventId: previous, type, timestamp: seconds(timestamp), [`${family}EventDetails`]: details };
+  const family = type.endsWith('StateEntered')
+    ? 'stateEntered'
+    : type.endsWith('StateExited')
+      ? 'stateExited'
+      : `${type[0]!.toLowerCase()}${type.slice(1)}`;
+  return {
+    id,
+    previousEventId: previous,
+    type,
+    timestamp: seconds(timestamp),
+    [`${family}EventDetails`]: details,
+  };
 }

@@ -4,14 +4,19 @@ import { StateError } from './StateError.ts';
 const compiled = new Map<string, jsonata.Expression>();
 
 /** Evaluates every `{% … %}` in a value, with `$states` and the variables in reach. */
-export async function evaluate(value: unknown, bindings: Readonly<Record<string, unknown>>): Promise<unknown> {
+export async function evaluate(
+  value: unknown,
+  bindings: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
   if (typeof value === 'string') {
     const source = /^\{%([\s\S]*)%\}$/.exec(value)?.[1];
     return source === undefined ? value : run(source.trim(), bindings);
   }
   if (Array.isArray(value)) return Promise.all(value.map((one) => evaluate(one, bindings)));
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(async ([key, one]) => [key, await evaluate(one, bindings)] as const);
+  const entries = Object.entries(value).map(
+    async ([key, one]) => [key, await evaluate(one, bindings)] as const,
+  );
   return Object.fromEntries(await Promise.all(entries));
 }
 

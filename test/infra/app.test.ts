@@ -1,13 +1,16 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import validate from 'asl-validator';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import validate from 'asl-validator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cdkContext, createApp } from '../../infra/app.ts';
 
-type Resources = Record<string, { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }>;
+type Resources = Record<
+  string,
+  { Type: string; Properties: Record<string, unknown>; DeletionPolicy?: string }
+>;
 
 describe('the app', () => {
   let app: App;
@@ -19,19 +22,30 @@ describe('the app', () => {
     app = createApp(new App({ outdir, context: cdkContext() }));
     const assembly = app.synth();
     templates = Object.fromEntries(
-      assembly.stacks.map((stack) => [stack.stackName, Template.fromJSON(JSON.parse(readFileSync(stack.templateFullPath, 'utf8')))]),
+      assembly.stacks.map((stack) => [
+        stack.stackName,
+        Template.fromJSON(JSON.parse(readFileSync(stack.templateFullPath, 'utf8'))),
+      ]),
     );
   }, 120_000);
 
-  const all = (): [string, Resources][] => Object.entries(templates).map(([name, template]) => [name, template.toJSON()['Resources'] as Resources]);
+  const all = (): [string, Resources][] =>
+    Object.entries(templates).map(([name, template]) => [name, template.toJSON()['Resources'] as Resources]);
   const ofType = (type: string) =>
     all().flatMap(([stack, resources]) =>
-      Object.entries(resources).flatMap(([id, resource]) => (resource.Type === type ? [{ stack, id, ...resource }] : [])),
+      Object.entries(resources).flatMap(([id, resource]) =>
+        resource.Type === type ? [{ stack, id, ...resource }] : [],
+      ),
     );
 
   it('has a stack for the data, one for serving and one for each model folder', () => {
     expect(Object.keys(templates)).toEqual(
-      expect.arrayContaining(['Millrace-Data', 'Millrace-Serving', 'Millrace-Model-housing', 'Millrace-Model-ad-clicks']),
+      expect.arrayContaining([
+        'Millrace-Data',
+        'Millrace-Serving',
+        'Millrace-Model-housing',
+        'Millrace-Model-ad-clicks',
+      ]),
     );
   });
 
@@ -43,49 +57,85 @@ describe('the app', () => {
       expect(Properties).toMatchObject({
         VersioningConfiguration: { Status: 'Enabled' },
         BucketEncryption: expect.anything(),
-        PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
       });
     }
     templates['Millrace-Data']!.hasResourceProperties('AWS::S3::BucketPolicy', {
-      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })]) },
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
     });
     templates['Millrace-Data']!.hasResource('AWS::DynamoDB::Table', {
       DeletionPolicy: 'Retain',
-      Properties: { BillingMode: 'PAY_PER_REQUEST', PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
+      Properties: {
+        BillingMode: 'PAY_PER_REQUEST',
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
     });
   });
 
   it('has no custom resources, which emulators do not run', () => {
-    const custom = all().flatMap(([, resources]) => Object.values(resources).map(({ Type }) => Type)).filter((type) => /^Custom::|CustomResource/.test(type));
+    const custom = all()
+      .flatMap(([, resources]) => Object.values(resources).map(({ Type }) => Type))
+      .filter((type) => /^Custom::|CustomResource/.test(type));
     expect(custom).toEqual([]);
   });
 
   it('asks for a key on prediction routes and for IAM on tracking routes', () => {
-    const methods = ofType('AWS::ApiGateway::Method').map(({ Properties }) => [Properties['HttpMethod'], Properties['ApiKeyRequired'] ?? false, Properties['AuthorizationType']]);
+    const methods = ofType('AWS::ApiGateway::Method').map(({ Properties }) => [
+      Properties['HttpMethod'],
+      Properties['ApiKeyRequired'] ?? false,
+      Properties['AuthorizationType'],
+    ]);
     expect(methods).toHaveLength(3);
-    expect(methods).toEqual(expect.arrayContaining([['GET', false, 'NONE'], ['ANY', true, 'NONE'], ['ANY', false, 'AWS_IAM']]));
-    templates['Millrace-Serving']!.hasResourceProperties('AWS::ApiGateway::UsagePlan', { Throttle: { RateLimit: Match.anyValue(), BurstLimit: Match.anyValue() } });
-    templates['Millrace-Serving']!.hasResourceProperties('AWS::ApiGateway::Stage', { AccessLogSetting: Match.anyValue(), TracingEnabled: true });
+    expect(methods).toEqual(
+      expect.arrayContaining([
+        ['GET', false, 'NONE'],
+        ['ANY', true, 'NONE'],
+        ['ANY', false, 'AWS_IAM'],
+      ]),
+    );
+    templates['Millrace-Serving']!.hasResourceProperties('AWS::ApiGateway::UsagePlan', {
+      Throttle: { RateLimit: Match.anyValue(), BurstLimit: Match.anyValue() },
+    });
+    templates['Millrace-Serving']!.hasResourceProperties('AWS::ApiGateway::Stage', {
+      AccessLogSetting: Match.anyValue(),
+      TracingEnabled: true,
+    });
   });
 
   it('traces every function, keeps its logs for a while and tags everything for cost', () => {
     for (const { Properties, id } of ofType('AWS::Lambda::Function')) {
-      expect(Properties, id).toMatchObject({ TracingConfig: { Mode: 'Active' }, LoggingConfig: { LogGroup: expect.anything() }, Runtime: 'nodejs24.x' });
+      expect(Properties, id).toMatchObject({
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: expect.anything() },
+        Runtime: 'nodejs24.x',
+      });
       expect(Properties['Tags'], id).toEqual(expect.arrayContaining([{ Key: 'app', Value: 'millrace' }]));
     }
-    for (const { Properties, id } of ofType('AWS::Logs::LogGroup')) expect(Properties['RetentionInDays'], id).toBe(30);
+    for (const { Properties, id } of ofType('AWS::Logs::LogGroup'))
+      expect(Properties['RetentionInDays'], id).toBe(30);
   });
 
   it('gives no role more than the actions it names', () => {
     for (const { Properties, id } of ofType('AWS::IAM::Policy')) {
       const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
-      for (const action of Statement.flatMap((one) => one.Action)) expect(action, id).not.toMatch(/^(\*|s3:\*|dynamodb:\*|s3:Get\*)$/);
+      for (const action of Statement.flatMap((one) => one.Action))
+        expect(action, id).not.toMatch(/^(\*|s3:\*|dynamodb:\*|s3:Get\*)$/);
     }
   });
 
   it('keeps what an event could not deliver', () => {
     for (const { Properties, id } of ofType('AWS::Events::Rule')) {
-      for (const target of Properties['Targets'] as { DeadLetterConfig?: unknown }[]) expect(target.DeadLetterConfig, id).toBeDefined();
+      for (const target of Properties['Targets'] as { DeadLetterConfig?: unknown }[])
+        expect(target.DeadLetterConfig, id).toBeDefined();
     }
   });
 
@@ -93,11 +143,16 @@ describe('the app', () => {
     const machines = ofType('AWS::StepFunctions::StateMachine');
     expect(machines).toHaveLength(2 * (Object.keys(templates).length - 2));
     for (const { id, Properties } of machines) {
-      const definition = JSON.parse(textOf(Properties['DefinitionString'])) as { QueryLanguage: string; States: Record<string, { Type: string; Catch?: unknown }> };
+      const definition = JSON.parse(textOf(Properties['DefinitionString'])) as {
+        QueryLanguage: string;
+        States: Record<string, { Type: string; Catch?: unknown }>;
+      };
       const { isValid, errorsText } = validate(definition as never);
       expect(isValid, `${id}: ${errorsText('\n')}`).toBe(true);
       expect(definition.QueryLanguage).toBe('JSONata');
-      const uncaught = Object.entries(definition.States).filter(([name, { Type, Catch }]) => Type === 'Task' && !Catch && !/MarkFailed|Notify|State$/.test(name));
+      const uncaught = Object.entries(definition.States).filter(
+        ([name, { Type, Catch }]) => Type === 'Task' && !Catch && !/MarkFailed|Notify|State$/.test(name),
+      );
       expect(uncaught.map(([name]) => name)).toEqual([]);
     }
   });
@@ -113,5 +168,15 @@ describe('the app', () => {
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-  return join ? join[1].map((part) => (typeof part === 'string' ? part : 'arn:aws:lambda:us-east-1:123456789012:function:f')).join(join[0]) : '';
+  return join
+    ? join[1]
+        .map((part) =>
+          typeof part === 'string'
+            ? part
+            : (part as { Ref?: string }).Ref === 'AWS::Partition'
+              ? 'aws'
+              : 'arn:aws:lambda:us-east-1:123456789012:function:f',
+        )
+        .join(join[0])
+    : '';
 }

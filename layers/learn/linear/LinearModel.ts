@@ -30,7 +30,11 @@ export class LinearModel implements Model {
   }
 
   static fromJSON({ kind, coef, intercept }: ModelDocument): LinearModel {
-    return new LinearModel(kind as LinearModel['kind'], Float64Array.from(coef as number[]), intercept as number);
+    return new LinearModel(
+      kind as LinearModel['kind'],
+      Float64Array.from(coef as number[]),
+      intercept as number,
+    );
   }
 }
 

@@ -32,7 +32,9 @@ export class LinearRegression implements Estimator {
     const coef = solveCholesky(gram, moment) ?? leastNorm(X, y, means, mean);
     const intercept = mean - coef.reduce((sum, weight, column) => sum + weight * means[column]!, 0);
     if (!coef.every(Number.isFinite)) {
-      throw new InvalidInput('the weights are not finite: look for infinite or huge values in the features, or scale them');
+      throw new InvalidInput(
+        'the weights are not finite: look for infinite or huge values in the features, or scale them',
+      );
     }
     return new LinearModel(this.kind, coef, intercept);
   }
@@ -57,7 +59,8 @@ function normalEquation(
   const moment = new Float64Array(columns);
   const centred = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) centred[column] = data[row * columns + column]! - means[column]!;
+    for (let column = 0; column < columns; column++)
+      centred[column] = data[row * columns + column]! - means[column]!;
     const target = y[row]! - mean;
     for (let i = 0; i < columns; i++) {
       const value = centred[i]!;
@@ -78,14 +81,19 @@ function leastNorm(X: Dense, y: Float64Array, means: Float64Array, mean: number)
       centred.set(row, column, X.data[row * X.columns + column]! - means[column]!);
     }
   }
-  const { leftSingularVectors: U, diagonal, rightSingularVectors: V } = new SingularValueDecomposition(centred, { autoTranspose: true });
+  const {
+    leftSingularVectors: U,
+    diagonal,
+    rightSingularVectors: V,
+  } = new SingularValueDecomposition(centred, { autoTranspose: true });
   const cutoff = Number.EPSILON * Math.max(X.rows, X.columns) * Math.max(...diagonal);
   const coef = new Float64Array(X.columns);
   for (const [index, value] of diagonal.entries()) {
     if (value <= cutoff) continue;
     let projection = 0;
     for (let row = 0; row < X.rows; row++) projection += U.get(row, index) * (y[row]! - mean);
-    for (let column = 0; column < X.columns; column++) coef[column]! += (V.get(column, index) * projection) / value;
+    for (let column = 0; column < X.columns; column++)
+      coef[column]! += (V.get(column, index) * projection) / value;
   }
   return coef;
 }

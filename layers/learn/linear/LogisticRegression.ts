@@ -34,7 +34,14 @@ export class LogisticRegression implements Estimator {
   readonly params: Params;
 
   constructor(options: LogisticRegressionOptions = {}) {
-    const { solver = 'batch', C = 1, learningRate = 0.1, tol = 1e-6, batchSize = 32, fitIntercept = true } = options;
+    const {
+      solver = 'batch',
+      C = 1,
+      learningRate = 0.1,
+      tol = 1e-6,
+      batchSize = 32,
+      fitIntercept = true,
+    } = options;
     const maxIter = options.maxIter ?? (solver === 'batch' ? 10_000 : 100);
     this.params = { solver, C, learningRate, maxIter, tol, batchSize, fitIntercept };
   }
@@ -43,13 +50,21 @@ export class LogisticRegression implements Estimator {
     const counts = [0, 0];
     for (const code of y) counts[code]! += 1;
     if (counts.length !== 2 || counts.includes(0)) {
-      throw new InvalidInput('logistic-regression needs rows of exactly two classes: look at the target, or stratify the split');
+      throw new InvalidInput(
+        'logistic-regression needs rows of exactly two classes: look at the target, or stratify the split',
+      );
     }
     const weights = this.params.solver === 'batch' ? this.descend(X, y) : this.wander(X, y, seed);
     if (!weights.every(Number.isFinite)) {
-      throw new InvalidInput(`logistic-regression diverged with learningRate ${this.params.learningRate}: make it smaller, or scale the features`);
+      throw new InvalidInput(
+        `logistic-regression diverged with learningRate ${this.params.learningRate}: make it smaller, or scale the features`,
+      );
     }
-    return new LinearModel(this.kind, weights.slice(0, X.columns), this.params.fitIntercept ? weights[X.columns]! : 0);
+    return new LinearModel(
+      this.kind,
+      weights.slice(0, X.columns),
+      this.params.fitIntercept ? weights[X.columns]! : 0,
+    );
   }
 
   /** Accelerated full-batch descent; the last weight is the intercept. */
@@ -66,7 +81,8 @@ export class LogisticRegression implements Estimator {
       this.gradient(X, y, order, 0, X.rows, ahead, gradient);
       if (gradient.every((one) => Math.abs(one) < tol)) return ahead;
       const next = ahead.map((weight, index) => weight - step * gradient[index]!);
-      const turned = gradient.reduce((sum, one, index) => sum + one * (next[index]! - weights[index]!), 0) > 0;
+      const turned =
+        gradient.reduce((sum, one, index) => sum + one * (next[index]! - weights[index]!), 0) > 0;
       const grown = turned ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
       const share = turned ? 0 : (momentum - 1) / grown;
       ahead = next.map((weight, index) => weight + share * (weight - weights[index]!));
@@ -93,14 +109,23 @@ export class LogisticRegression implements Estimator {
         for (let index = 0; index < weights.length; index++) weights[index]! -= rate * gradient[index]!;
       }
       if (epoch >= burnIn) {
-        for (let index = 0; index < mean.length; index++) mean[index]! += (weights[index]! - mean[index]!) / (epoch - burnIn + 1);
+        for (let index = 0; index < mean.length; index++)
+          mean[index]! += (weights[index]! - mean[index]!) / (epoch - burnIn + 1);
       }
     }
     return mean;
   }
 
   /** Gradient of the penalized mean log loss over the rows `order[start … end - 1]`. */
-  private gradient(X: Dense, y: Float64Array, order: Int32Array, start: number, end: number, weights: Float64Array, out: Float64Array): void {
+  private gradient(
+    X: Dense,
+    y: Float64Array,
+    order: Int32Array,
+    start: number,
+    end: number,
+    weights: Float64Array,
+    out: Float64Array,
+  ): void {
     const { columns, data } = X;
     const { C, fitIntercept } = this.params;
     out.fill(0);
@@ -114,7 +139,8 @@ export class LogisticRegression implements Estimator {
       out[columns]! += residual;
     }
     const count = end - start;
-    for (let column = 0; column < columns; column++) out[column] = out[column]! / count + weights[column]! / (C * X.rows);
+    for (let column = 0; column < columns; column++)
+      out[column] = out[column]! / count + weights[column]! / (C * X.rows);
     out[columns] = fitIntercept ? out[columns]! / count : 0;
   }
 }
@@ -128,7 +154,8 @@ function largestCurvature({ rows, columns, data }: Dense): number {
     for (let row = 0; row < rows; row++) {
       let dot = vector[columns]!;
       for (let column = 0; column < columns; column++) dot += data[row * columns + column]! * vector[column]!;
-      for (let column = 0; column < columns; column++) product[column]! += dot * data[row * columns + column]!;
+      for (let column = 0; column < columns; column++)
+        product[column]! += dot * data[row * columns + column]!;
       product[columns]! += dot;
     }
     eigenvalue = Math.hypot(...product) / rows;

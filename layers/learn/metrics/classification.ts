@@ -40,7 +40,9 @@ export function classificationMetrics(actual: Uint8Array, probability: Float64Ar
 
 /** Area under the ROC curve by ranks (Mann and Whitney), ties counted half; 0.5 when there is one class only. */
 export function areaUnderCurve(actual: Uint8Array, probability: Float64Array): number {
-  const order = Int32Array.from({ length: actual.length }, (_, row) => row).sort((a, b) => probability[a]! - probability[b]!);
+  const order = Int32Array.from({ length: actual.length }, (_, row) => row).sort(
+    (a, b) => probability[a]! - probability[b]!,
+  );
   let positives = 0;
   let rankSum = 0;
   for (let start = 0; start < order.length; ) {

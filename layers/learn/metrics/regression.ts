@@ -1,5 +1,8 @@
 /** Mean squared and absolute errors and the coefficient of determination, as scikit-learn defines them. */
-export function regressionMetrics(actual: Float64Array, predicted: Float64Array): { mse: number; rmse: number; mae: number; r2: number } {
+export function regressionMetrics(
+  actual: Float64Array,
+  predicted: Float64Array,
+): { mse: number; rmse: number; mae: number; r2: number } {
   const n = actual.length;
   const mean = actual.reduce((sum, value) => sum + value, 0) / n;
   let squared = 0;

@@ -23,7 +23,8 @@ export function score(
   const { classes = [], probabilities = [] } = prediction;
   const chosen = positive ?? classes.at(-1);
   const probability = probabilities[classes.indexOf(chosen ?? '')];
-  if (!probability) throw new InvalidInput(`${JSON.stringify(chosen)} is none of the classes ${classes.join(', ')}`);
+  if (!probability)
+    throw new InvalidInput(`${JSON.stringify(chosen)} is none of the classes ${classes.join(', ')}`);
   const actual = Uint8Array.from(labelsOf(target), (label) => (label === chosen ? 1 : 0));
   return { ...classificationMetrics(actual, probability) };
 }

@@ -1,7 +1,12 @@
 import { InvalidInput } from '../errors.ts';
 import type { Estimator, Model, ModelDocument } from '../estimator.ts';
 import { loadModel } from '../loaders.ts';
-import { type ColumnSpec, type FittedColumn, featureNames, fitColumn } from '../preprocessing/FittedColumn.ts';
+import {
+  type ColumnSpec,
+  type FittedColumn,
+  featureNames,
+  fitColumn,
+} from '../preprocessing/FittedColumn.ts';
 import { transform } from '../preprocessing/transform.ts';
 import type { Table } from '../table.ts';
 import type { Prediction } from './prediction.ts';
@@ -26,7 +31,9 @@ export interface Signature {
     readonly required: boolean;
     readonly categories?: readonly string[];
   }[];
-  readonly output: { readonly kind: 'number' } | { readonly kind: 'class'; readonly classes: readonly string[] };
+  readonly output:
+    | { readonly kind: 'number' }
+    | { readonly kind: 'class'; readonly classes: readonly string[] };
 }
 
 /** A fitted pipeline as plain, versioned JSON: loading it runs no code of it. */
@@ -41,9 +48,14 @@ export interface PipelineDocument {
 }
 
 /** Fits transformers and estimator on the rows of a table as one object. */
-export function fitPipeline({ task, target, columns, estimator }: PipelineOptions, table: Table, seed: number): FittedPipeline {
+export function fitPipeline(
+  { task, target, columns, estimator }: PipelineOptions,
+  table: Table,
+  seed: number,
+): FittedPipeline {
   const wanted = task === 'regression' ? 'number' : 'class';
-  if (estimator.predicts !== wanted) throw new InvalidInput(`${estimator.kind} does not do ${task}: choose another candidate`);
+  if (estimator.predicts !== wanted)
+    throw new InvalidInput(`${estimator.kind} does not do ${task}: choose another candidate`);
   const column = table.columns[target];
   if (!column) throw new InvalidInput(`there is no target column ${JSON.stringify(target)}`);
   const fitted = columns.map((spec) => fitColumn(spec, table.columns[spec.name]));
@@ -60,7 +72,13 @@ export class FittedPipeline {
   readonly model: Model;
   readonly classes: readonly string[] | undefined;
 
-  constructor(task: PipelineOptions['task'], target: string, columns: readonly FittedColumn[], model: Model, classes?: readonly string[]) {
+  constructor(
+    task: PipelineOptions['task'],
+    target: string,
+    columns: readonly FittedColumn[],
+    model: Model,
+    classes?: readonly string[],
+  ) {
     this.task = task;
     this.target = target;
     this.columns = columns;
@@ -108,13 +126,23 @@ export class FittedPipeline {
 
   toJSON(): PipelineDocument {
     const { task, target, columns, classes } = this;
-    return { format: 'millrace-pipeline', version: 1, task, target, columns, ...(classes && { classes }), model: this.model.toJSON() };
+    return {
+      format: 'millrace-pipeline',
+      version: 1,
+      task,
+      target,
+      columns,
+      ...(classes && { classes }),
+      model: this.model.toJSON(),
+    };
   }
 
   static fromJSON(document: unknown): FittedPipeline {
     const { format, version, task, target, columns, classes, model } = document as PipelineDocument;
     if (format !== 'millrace-pipeline' || version !== 1) {
-      throw new InvalidInput(`this is not a pipeline that this version can load: its format is ${JSON.stringify(format)}, version ${JSON.stringify(version)}`);
+      throw new InvalidInput(
+        `this is not a pipeline that this version can load: its format is ${JSON.stringify(format)}, version ${JSON.stringify(version)}`,
+      );
     }
     return new FittedPipeline(task, target, columns, loadModel(model), classes);
   }

@@ -11,16 +11,26 @@ const mostFaults = 20;
  *
  * @throws InvalidInput with every fault: `instances[row].column`
  */
-export function tableOf(columns: readonly FittedColumn[], rows: readonly Readonly<Record<string, unknown>>[]): Table {
+export function tableOf(
+  columns: readonly FittedColumn[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Table {
   const faults: Fault[] = [];
   const names = new Set(columns.map(({ name }) => name));
   for (const [row, record] of rows.entries()) {
     if (typeof record !== 'object' || record === null || Array.isArray(record)) {
-      faults.push({ at: `instances[${row}]`, message: `must be an object with a value for each column, not ${show(record)}` });
+      faults.push({
+        at: `instances[${row}]`,
+        message: `must be an object with a value for each column, not ${show(record)}`,
+      });
       continue;
     }
     for (const name in record) {
-      if (!names.has(name)) faults.push({ at: `instances[${row}].${name}`, message: `the model takes no such column: remove it; it takes ${[...names].join(', ')}` });
+      if (!names.has(name))
+        faults.push({
+          at: `instances[${row}].${name}`,
+          message: `the model takes no such column: remove it; it takes ${[...names].join(', ')}`,
+        });
     }
     for (const column of columns) {
       const message = check(column, record[column.name]);
@@ -31,14 +41,23 @@ export function tableOf(columns: readonly FittedColumn[], rows: readonly Readonl
   if (faults.length > 0) {
     throw new InvalidInput(faults.map(({ at, message }) => `${at}: ${message}`).join('; '), faults);
   }
-  return { length: rows.length, columns: Object.fromEntries(columns.map((column): [string, Column] => [column.name, typed(column, rows)])) };
+  return {
+    length: rows.length,
+    columns: Object.fromEntries(
+      columns.map((column): [string, Column] => [column.name, typed(column, rows)]),
+    ),
+  };
 }
 
 function check({ kind, fill }: FittedColumn, value: unknown): string | undefined {
-  if (value === undefined) return `is missing: give ${kind === 'number' ? 'a number' : 'a text'}${fill === null ? '' : ', or null when it is not known'}`;
-  if (value === null) return fill === null ? 'must not be null: the model was trained with impute: none' : undefined;
+  if (value === undefined)
+    return `is missing: give ${kind === 'number' ? 'a number' : 'a text'}${fill === null ? '' : ', or null when it is not known'}`;
+  if (value === null)
+    return fill === null ? 'must not be null: the model was trained with impute: none' : undefined;
   if (kind === 'number') {
-    return typeof value === 'number' && Number.isFinite(value) ? undefined : `must be a number, not ${show(value)}`;
+    return typeof value === 'number' && Number.isFinite(value)
+      ? undefined
+      : `must be a number, not ${show(value)}`;
   }
   return ['string', 'boolean'].includes(typeof value) || (typeof value === 'number' && Number.isFinite(value))
     ? undefined
@@ -50,7 +69,8 @@ function show(value: unknown): string {
 }
 
 function typed({ kind, name }: FittedColumn, rows: readonly Readonly<Record<string, unknown>>[]): Column {
-  if (kind === 'number') return { kind, values: Float64Array.from(rows, (row) => (row[name] as number | null) ?? Number.NaN) };
+  if (kind === 'number')
+    return { kind, values: Float64Array.from(rows, (row) => (row[name] as number | null) ?? Number.NaN) };
   const codes = new Map<string, number>();
   const coded = Int32Array.from(rows, (row) => {
     if (row[name] === null) return -1;

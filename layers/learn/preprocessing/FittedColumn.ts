@@ -34,7 +34,8 @@ export type FittedColumn = FittedNumber | FittedCategory;
 export function fitColumn(spec: ColumnSpec, column: Column | undefined): FittedColumn {
   if (!column) throw new InvalidInput(`there is no column ${JSON.stringify(spec.name)}`);
   if (spec.kind === 'category') return fitCategory(spec, asCategories(column));
-  if (column.kind !== 'number') throw new InvalidInput(`column ${spec.name} holds text where numbers are needed: give it kind category`);
+  if (column.kind !== 'number')
+    throw new InvalidInput(`column ${spec.name} holds text where numbers are needed: give it kind category`);
   return fitNumber(spec, column);
 }
 
@@ -45,23 +46,34 @@ export function widthOf(column: FittedColumn): number {
 
 /** Names of the output columns, as scikit-learn's get_feature_names_out has them. */
 export function featureNames(column: FittedColumn): string[] {
-  return column.kind === 'number' ? [column.name] : column.categories.map((category) => `${column.name}_${category}`);
+  return column.kind === 'number'
+    ? [column.name]
+    : column.categories.map((category) => `${column.name}_${category}`);
 }
 
 /** Numbers used as categories are written as numbers. */
 export function asCategories(column: Column): CategoryColumn {
   if (column.kind === 'category') return column;
-  const categories = [...new Set(column.values)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const categories = [...new Set(column.values)]
+    .filter((value) => !Number.isNaN(value))
+    .sort((a, b) => a - b);
   const codes = new Map(categories.map((value, code) => [value, code]));
-  return { kind: 'category', codes: Int32Array.from(column.values, (value) => codes.get(value) ?? -1), categories: categories.map(String) };
+  return {
+    kind: 'category',
+    codes: Int32Array.from(column.values, (value) => codes.get(value) ?? -1),
+    categories: categories.map(String),
+  };
 }
 
 function fitNumber({ name, impute, scale }: ColumnSpec, { values }: NumberColumn): FittedNumber {
   const present = values.filter((value) => !Number.isNaN(value));
-  if (present.length === 0) throw new InvalidInput(`column ${name} has no value: remove it from the features`);
-  if (present.length < values.length && impute === 'none') throw new InvalidInput(`column ${name} has missing values and impute is none`);
+  if (present.length === 0)
+    throw new InvalidInput(`column ${name} has no value: remove it from the features`);
+  if (present.length < values.length && impute === 'none')
+    throw new InvalidInput(`column ${name} has missing values and impute is none`);
   const infinite = present.find((value) => !Number.isFinite(value));
-  if (infinite !== undefined) throw new InvalidInput(`column ${name} holds ${infinite}: remove or replace infinite values`);
+  if (infinite !== undefined)
+    throw new InvalidInput(`column ${name} holds ${infinite}: remove or replace infinite values`);
   const fill = impute === 'none' ? null : fills[impute](present);
   const filled = fill === null ? values : values.map((value) => (Number.isNaN(value) ? fill : value));
   return { kind: 'number', name, fill, ...scalers[scale](filled) };
@@ -83,7 +95,9 @@ const fills: Readonly<Record<'mean' | 'median' | 'most-frequent', (present: Floa
 };
 
 /** A constant column is only shifted, as in scikit-learn. */
-const scalers: Readonly<Record<ColumnSpec['scale'], (values: Float64Array) => { offset: number; scale: number }>> = {
+const scalers: Readonly<
+  Record<ColumnSpec['scale'], (values: Float64Array) => { offset: number; scale: number }>
+> = {
   standard: (values) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
@@ -107,8 +121,14 @@ function fitCategory({ name, impute }: ColumnSpec, { codes, categories }: Catego
   // Categories that no row of the table has are none of the model's.
   const seen = categories.filter((_, code) => counts[code]! > 0);
   if (seen.length === 0) throw new InvalidInput(`column ${name} has no value: remove it from the features`);
-  if (impute === 'none' && missing > 0) throw new InvalidInput(`column ${name} has missing values and impute is none`);
-  if (impute === 'mean' || impute === 'median') throw new InvalidInput(`column ${name} is a category, which has no ${impute}: impute it by most-frequent`);
-  const frequent = seen.reduce((best, one) => (counts[categories.indexOf(one)]! > counts[categories.indexOf(best)]! ? one : best));
+  if (impute === 'none' && missing > 0)
+    throw new InvalidInput(`column ${name} has missing values and impute is none`);
+  if (impute === 'mean' || impute === 'median')
+    throw new InvalidInput(
+      `column ${name} is a category, which has no ${impute}: impute it by most-frequent`,
+    );
+  const frequent = seen.reduce((best, one) =>
+    counts[categories.indexOf(one)]! > counts[categories.indexOf(best)]! ? one : best,
+  );
   return { kind: 'category', name, fill: impute === 'none' ? null : frequent, categories: seen };
 }

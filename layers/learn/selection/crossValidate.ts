@@ -11,7 +11,8 @@ export function crossValidate(
   { folds, seed }: { folds: number; seed: number },
 ): Record<string, number>[] {
   const target = table.columns[options.target]!;
-  const stratify = options.task === 'classification' ? Int32Array.from(targetValues(target, classesOf(target))) : undefined;
+  const stratify =
+    options.task === 'classification' ? Int32Array.from(targetValues(target, classesOf(target))) : undefined;
   return kFold(table.length, { folds, seed, ...(stratify && { stratify }) }).map(({ train, test }) => {
     const judged = takeRows(table, test);
     const pipeline = fitPipeline(options, takeRows(table, train), seed);

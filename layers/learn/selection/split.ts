@@ -12,22 +12,36 @@ export interface Split {
  * Splits n rows at random. With `stratify`, class codes of the rows, every class is split alike.
  * As scikit-learn's train_test_split, the test set has ceil(n × test) rows.
  */
-export function trainTestSplit(n: number, { test, seed, stratify }: { test: number; seed: number; stratify?: Int32Array }): Split {
+export function trainTestSplit(
+  n: number,
+  { test, seed, stratify }: { test: number; seed: number; stratify?: Int32Array },
+): Split {
   const size = Math.ceil(n * test);
-  if (size >= n) throw new InvalidInput(`${n} rows cannot be split with a test share of ${test}: no row is left to learn from`);
+  if (size >= n)
+    throw new InvalidInput(
+      `${n} rows cannot be split with a test share of ${test}: no row is left to learn from`,
+    );
   const random = seededRandom(seed);
   const order = stratify ? interleaved(stratify, random) : permutation(n, random);
   return { train: order.slice(size).sort(), test: order.slice(0, size).sort() };
 }
 
 /** k folds of nearly equal size; each row is judged in exactly one of them. */
-export function kFold(n: number, { folds, seed, stratify }: { folds: number; seed: number; stratify?: Int32Array }): Split[] {
+export function kFold(
+  n: number,
+  { folds, seed, stratify }: { folds: number; seed: number; stratify?: Int32Array },
+): Split[] {
   if (folds > n) throw new InvalidInput(`${n} rows do not make ${folds} folds`);
   const random = seededRandom(seed);
   const order = stratify ? interleaved(stratify, random) : permutation(n, random);
   return Array.from({ length: folds }, (_, fold) => {
-    const judged = stratify ? (index: number) => index % folds === fold : (index: number) => Math.floor((index * folds) / n) === fold;
-    return { train: order.filter((_, index) => !judged(index)).sort(), test: order.filter((_, index) => judged(index)).sort() };
+    const judged = stratify
+      ? (index: number) => index % folds === fold
+      : (index: number) => Math.floor((index * folds) / n) === fold;
+    return {
+      train: order.filter((_, index) => !judged(index)).sort(),
+      test: order.filter((_, index) => judged(index)).sort(),
+    };
   });
 }
 

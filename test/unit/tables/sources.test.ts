@@ -29,8 +29,16 @@ describe('reading sources', () => {
     const { table, rows } = await read('area,kind,seen\n1,a,yes\n,b,no\n2.5,,yes\n');
     expect(rows).toBe(3);
     expect(table.columns['area']).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN, 2.5) });
-    expect(table.columns['kind']).toEqual({ kind: 'category', codes: Int32Array.of(0, 1, -1), categories: ['a', 'b'] });
-    expect(table.columns['seen']).toEqual({ kind: 'category', codes: Int32Array.of(1, 0, 1), categories: ['no', 'yes'] });
+    expect(table.columns['kind']).toEqual({
+      kind: 'category',
+      codes: Int32Array.of(0, 1, -1),
+      categories: ['a', 'b'],
+    });
+    expect(table.columns['seen']).toEqual({
+      kind: 'category',
+      codes: Int32Array.of(1, 0, 1),
+      categories: ['no', 'yes'],
+    });
   });
 
   it('gives the same bytes for the same rows', async () => {
@@ -43,8 +51,16 @@ describe('reading sources', () => {
   });
 
   it('joins, filters and dedupes in the order of the rows', async () => {
-    const sources = { sales: file('sales.csv', 'city,price\nb,2\na,1\nb,2\nc,9\n'), cities: file('cities.csv', 'city,size\na,10\nb,20\n') };
-    const options = { ...data, join: [{ with: 'cities', on: 'city', how: 'inner' as const }], where: 'price > 0', dedupe: true };
+    const sources = {
+      sales: file('sales.csv', 'city,price\nb,2\na,1\nb,2\nc,9\n'),
+      cities: file('cities.csv', 'city,size\na,10\nb,20\n'),
+    };
+    const options = {
+      ...data,
+      join: [{ with: 'cities', on: 'city', how: 'inner' as const }],
+      where: 'price > 0',
+      dedupe: true,
+    };
     expect(await readSources(sources, options, snapshot)).toEqual({ rows: 2 });
     const { columns } = await readSnapshot(snapshot);
     expect([...(columns['size'] as { values: Float64Array }).values].sort()).toEqual([10, 20]);
@@ -58,18 +74,35 @@ describe('reading sources', () => {
   const faults: [string, string, Partial<ModelSpec['data']>, RegExp][] = [
     ['an empty file', '', {}, /data\.csv is empty/],
     ['a header without rows', 'a,b\n', {}, /header but no row/],
-    ['a row with too many values', 'a,b\n1,2\n1,2,3\n4,5\n', {}, /data\.csv:3: the row has 3 values where the header has 2 columns/],
-    ['a row with too few values', 'a,b\n1,2\n3\n4,5\n', {}, /data\.csv:3: the row has 1 values where the header has 2 columns/],
+    [
+      'a row with too many values',
+      'a,b\n1,2\n1,2,3\n4,5\n',
+      {},
+      /data\.csv:3: the row has 3 values where the header has 2 columns/,
+    ],
+    [
+      'a row with too few values',
+      'a,b\n1,2\n3\n4,5\n',
+      {},
+      /data\.csv:3: the row has 1 values where the header has 2 columns/,
+    ],
     ['an unknown column in where', 'a,b\n1,2\n', { where: 'c > 1' }, /data\.where: .*"c".*columns are a, b/],
     ['rows that all fail where', 'a,b\n1,2\n', { where: 'a > 5' }, /no row satisfies data\.where/],
   ];
   it.each(faults)('refuses %s and says where', async (_, text, options, message) => {
-    await expect(read(text, options)).rejects.toMatchObject({ name: 'InvalidInput', message: expect.stringMatching(message) });
+    await expect(read(text, options)).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringMatching(message),
+    });
   });
 
   it('refuses a missing file and an unknown kind of file', async () => {
-    await expect(readSources({ t: join(folder, 'none.csv') }, data, snapshot)).rejects.toThrow(/no file none\.csv/);
-    await expect(readSources({ t: file('data.xyz', 'a') }, data, snapshot)).rejects.toThrow(/not a kind of file/);
+    await expect(readSources({ t: join(folder, 'none.csv') }, data, snapshot)).rejects.toThrow(
+      /no file none\.csv/,
+    );
+    await expect(readSources({ t: file('data.xyz', 'a') }, data, snapshot)).rejects.toThrow(
+      /not a kind of file/,
+    );
   });
 });
 
@@ -82,7 +115,10 @@ describe('Arrow files', () => {
 
 describe('rows for batches', () => {
   it('come in chunks, as plain records', async () => {
-    const path = file('rows.csv', `id,name\n${Array.from({ length: 5000 }, (_, id) => `${id},n${id}`).join('\n')}\n`);
+    const path = file(
+      'rows.csv',
+      `id,name\n${Array.from({ length: 5000 }, (_, id) => `${id},n${id}`).join('\n')}\n`,
+    );
     const sizes: number[] = [];
     let first: unknown;
     for await (const rows of readRows(path)) {
