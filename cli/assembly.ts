@@ -54,8 +54,7 @@ export function functionSizes(assembly: string, stack: string): ReadonlyMap<stri
     }
   };
   for (const { Type, Properties } of Object.values(resources)) {
-    if (Type === 'AWS::StepFunctions::StateMachine')
-      visit(definitionOf(Properties?.['DefinitionString']).States);
+    if (Type === 'AWS::StepFunctions::StateMachine') visit(definitionOf(Properties?.DefinitionString).States);
   }
   return sizes;
 }
@@ -84,6 +83,6 @@ function logicalId(reference: unknown): string {
 }
 
 function sizeOf({ Properties = {} }: Resource): FunctionSize {
-  const architectures = Properties['Architectures'] as Architecture[] | undefined;
-  return { memory: Number(Properties['MemorySize'] ?? 128), architecture: architectures?.[0] ?? 'x86_64' };
+  const architectures = Properties.Architectures as Architecture[] | undefined;
+  return { memory: Number(Properties.MemorySize ?? 128), architecture: architectures?.[0] ?? 'x86_64' };
 }

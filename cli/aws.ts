@@ -20,7 +20,7 @@ export async function openAws(profile?: string): Promise<Target> {
   const cloudFormation = new CloudFormationClient(settings);
   const outputs = async (stack: string) => outputsOf(await describe(cloudFormation, stack));
   const { ApiId: id = '', ApiUrl, ApiKeyId: keyId } = await outputs(stacks.serving);
-  const url = apiUrl(id, ApiUrl ?? '', process.env['AWS_ENDPOINT_URL']);
+  const url = apiUrl(id, ApiUrl ?? '', process.env.AWS_ENDPOINT_URL);
   const apiGateway = new APIGatewayClient(settings);
   const { value: apiKey = '' } = await apiGateway.send(
     new GetApiKeyCommand({ apiKey: keyId, includeValue: true }),

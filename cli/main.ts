@@ -86,6 +86,6 @@ function report({ terminal, environment }: Context, error: unknown): number {
   const { code, message } = explain(error);
   const [first = '', ...rest] = message.split('\n');
   terminal.note([`${terminal.err.red('✗')} ${first}`, ...rest].join('\n'));
-  if (environment['DEBUG'] && error instanceof Error) terminal.note(terminal.err.dim(error.stack ?? ''));
+  if (environment.DEBUG && error instanceof Error) terminal.note(terminal.err.dim(error.stack ?? ''));
   return code;
 }

@@ -64,15 +64,14 @@ type Output = Readonly<Record<string, unknown>>;
 
 /** What came of each state, in a few words. */
 const details: Readonly<Record<string, (output: Output) => string>> = {
-  Ingest: ({ snapshot }) => plural(Number((snapshot as Output)['rows']), 'row'),
+  Ingest: ({ snapshot }) => plural(Number((snapshot as Output).rows), 'row'),
   Prepare: ({ prepared }) => {
     const { trainRows, testRows } = prepared as Output;
     return `${count(Number(trainRows))} rows to learn from, ${count(Number(testRows))} to judge by`;
   },
   Trial: ({ model, params, score }) =>
     `${String(model)}${settings(params as Output)}  ${measure(Number(score))}`,
-  Fit: ({ fitted }) =>
-    `${String((fitted as Output)['model'])}${settings((fitted as Output)['params'] as Output)}`,
+  Fit: ({ fitted }) => `${String((fitted as Output).model)}${settings((fitted as Output).params as Output)}`,
   Evaluate: ({ metrics }) =>
     Object.entries(metrics as Output)
       .map(([name, value]) => `${name} ${measure(Number(value))}`)

@@ -50,7 +50,7 @@ export async function checkModel(folder: string, name: string, from: string): Pr
     spec = parseSpec(text, file);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    return { name, file, faults: error.details['faults'] as Fault[] };
+    return { name, file, faults: error.details.faults as Fault[] };
   }
   const line = lineFinder(text, file);
   const misnamed =

@@ -33,7 +33,7 @@ export class Terminal {
     this.stderr = stderr;
     this.out = pc.createColors(colourful(stdout, environment));
     this.err = pc.createColors(colourful(stderr, environment));
-    this.live = stderr.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI'];
+    this.live = stderr.isTTY === true && environment.TERM !== 'dumb' && !environment.CI;
   }
 
   /** A result, on stdout. */
@@ -81,7 +81,7 @@ export class Terminal {
 }
 
 function colourful(sink: Sink, environment: NodeJS.ProcessEnv): boolean {
-  if (environment['NO_COLOR']) return false;
-  if (environment['FORCE_COLOR']) return environment['FORCE_COLOR'] !== '0';
-  return sink.isTTY === true && environment['TERM'] !== 'dumb';
+  if (environment.NO_COLOR) return false;
+  if (environment.FORCE_COLOR) return environment.FORCE_COLOR !== '0';
+  return sink.isTTY === true && environment.TERM !== 'dumb';
 }

@@ -48,16 +48,16 @@ export function readConfig(app: App): Config {
       `millrace:logRetentionDays must be a retention CloudWatch Logs offers (7, 14, 30, 60, 90 …), not ${days}`,
     );
   }
-  const account = process.env['CDK_DEFAULT_ACCOUNT'];
-  const region = context('region') ?? process.env['CDK_DEFAULT_REGION'];
+  const account = process.env.CDK_DEFAULT_ACCOUNT;
+  const region = context('region') ?? process.env.CDK_DEFAULT_REGION;
   return {
     environment: { ...(account && { account }), ...(region && { region }) },
-    modelsDirectory: resolve(process.env['MILLRACE_MODELS'] ?? context('models') ?? 'models'),
+    modelsDirectory: resolve(process.env.MILLRACE_MODELS ?? context('models') ?? 'models'),
     alarmEmail: context('alarmEmail'),
     logRetention: days,
     architecture,
     layerPlatform:
-      process.env['MILLRACE_LAYER_PLATFORM'] ?? `linux-${architecture === 'arm64' ? 'arm64' : 'x64'}`,
+      process.env.MILLRACE_LAYER_PLATFORM ?? `linux-${architecture === 'arm64' ? 'arm64' : 'x64'}`,
     memory: {
       serving: integer('servingMemory', 1024),
       step: integer('stepMemory', 2048),

@@ -100,7 +100,7 @@ class Runner {
       (record) => this.executionEnded(record),
     );
     for (const { ref, properties } of this.assembly.ofType('AWS::StepFunctions::StateMachine')) {
-      this.machines.add(ref, JSON.parse(String(properties['DefinitionString'])) as Definition);
+      this.machines.add(ref, JSON.parse(String(properties.DefinitionString)) as Definition);
     }
     const apiKey = this.readKey();
     const routes = routesOf(
@@ -180,22 +180,22 @@ class Runner {
     const layers = new Map(
       this.assembly
         .ofType('AWS::Lambda::LayerVersion')
-        .map(({ ref, properties }) => [ref, code.get((properties['Content'] as { S3Key: string }).S3Key)!]),
+        .map(({ ref, properties }) => [ref, code.get((properties.Content as { S3Key: string }).S3Key)!]),
     );
     for (const { ref, arn, properties } of this.assembly.ofType('AWS::Lambda::Function')) {
       const file = join(this.dataDir, 'logs', `${ref}.log`);
       const environment =
-        (properties['Environment'] as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
+        (properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
       const made = new LocalFunction(
         {
           name: ref,
           arn,
-          code: code.get((properties['Code'] as { S3Key: string }).S3Key)!,
-          layers: ((properties['Layers'] ?? []) as string[]).map((layer) => layers.get(layer)!),
-          handler: String(properties['Handler']),
+          code: code.get((properties.Code as { S3Key: string }).S3Key)!,
+          layers: ((properties.Layers ?? []) as string[]).map((layer) => layers.get(layer)!),
+          handler: String(properties.Handler),
           environment: { ...environment, AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_ENDPOINT_URL_SFN: url },
-          timeout: Number(properties['Timeout'] ?? 3),
-          memory: Number(properties['MemorySize'] ?? 128),
+          timeout: Number(properties.Timeout ?? 3),
+          memory: Number(properties.MemorySize ?? 128),
           concurrent: behindApi.has(arn),
         },
         join(this.dataDir, 'functions'),
@@ -222,17 +222,13 @@ class Runner {
   /** The service integrations that the state machines use. */
   private async task(resource: string, argument: Record<string, unknown>): Promise<unknown> {
     if (resource.endsWith(':states:::lambda:invoke')) {
-      const invocation = await this.invoke(String(argument['FunctionName']), argument['Payload']);
+      const invocation = await this.invoke(String(argument.FunctionName), argument.Payload);
       if ('error' in invocation)
         throw new StateError(invocation.error.errorType, JSON.stringify(invocation.error));
       return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: invocation.result };
     }
     if (resource.endsWith(':states:::sns:publish')) {
-      this.publish(
-        String(argument['TopicArn']),
-        String(argument['Subject'] ?? ''),
-        String(argument['Message']),
-      );
+      this.publish(String(argument.TopicArn), String(argument.Subject ?? ''), String(argument.Message));
       return { MessageId: randomBytes(16).toString('hex') };
     }
     throw new StateError('States.Runtime', `the local runner does not do ${resource}`);
@@ -272,15 +268,14 @@ class Runner {
 
   private emit(event: Readonly<Record<string, unknown>>): void {
     for (const { properties } of this.assembly.ofType('AWS::Events::Rule')) {
-      if (properties['EventPattern'] && fits(properties['EventPattern'], event))
-        this.deliver(properties, event);
+      if (properties.EventPattern && fits(properties.EventPattern, event)) this.deliver(properties, event);
     }
   }
 
   private startSchedules(): void {
     for (const { id, stack, properties } of this.assembly.ofType('AWS::Events::Rule') as Resource[]) {
-      const expression = properties['ScheduleExpression'];
-      if (expression === undefined || properties['State'] === 'DISABLED') continue;
+      const expression = properties.ScheduleExpression;
+      if (expression === undefined || properties.State === 'DISABLED') continue;
       const event = () => ({
         source: 'aws.events',
         'detail-type': 'Scheduled Event',
@@ -293,7 +288,7 @@ class Runner {
   }
 
   private deliver(rule: Resource['properties'], event: unknown): void {
-    for (const target of (rule['Targets'] ?? []) as Target[]) {
+    for (const target of (rule.Targets ?? []) as Target[]) {
       const input = inputOf(target, event);
       if (target.Arn.includes(':stateMachine:')) this.machines.start(target.Arn, JSON.stringify(input));
       else if (target.Arn.includes(':sns:')) this.publish(target.Arn, '', JSON.stringify(input));

@@ -130,7 +130,7 @@ async function ask({ root }: Context, target: Target): Promise<Asked> {
   const row = fitRow(first, await inputsOf(target, model));
   const started = performance.now();
   const answer = await target.request('POST', `${servingPath(model)}:predict`, { instances: [row] });
-  return { row, answer, milliseconds: performance.now() - started, actual: first['price'] };
+  return { row, answer, milliseconds: performance.now() - started, actual: first.price };
 }
 
 async function firstRow(file: string): Promise<Row> {

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod/mini';
 import type { File, ingestEvent, ingestResult } from '../../layers/contracts/events.ts';
-import type { ModelSpec } from '../../layers/contracts/spec.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
 import { readSpec } from '../../layers/store/spec.ts';

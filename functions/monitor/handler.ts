@@ -14,13 +14,13 @@ export const handler = defineStep({
     return monitor(event, {
       ...openStore(environment.table),
       artifacts,
-      spec: await readSpec(artifacts, process.env['MILLRACE_SPEC']!),
+      spec: await readSpec(artifacts, process.env.MILLRACE_SPEC!),
       now: clock.now,
       measure: putMetrics,
       retrain: async (name) => {
         const input = JSON.stringify({ trigger: 'drift' });
         await new SFNClient({}).send(
-          new StartExecutionCommand({ stateMachineArn: process.env['MILLRACE_PIPELINE']!, name, input }),
+          new StartExecutionCommand({ stateMachineArn: process.env.MILLRACE_PIPELINE!, name, input }),
         );
       },
     });

@@ -50,7 +50,7 @@ export async function monitor(
 ): Promise<MonitorReport | { skipped: string }> {
   const { artifacts, registry, predictions, reports, spec, measure, retrain } = services;
   const { aliases } = await registry.getModel(model).catch(() => ({ aliases: {} as Record<string, string> }));
-  const version = aliases['champion'];
+  const version = aliases.champion;
   if (version === undefined) return { skipped: `${model} has no champion yet` };
   const { pipelineUri, profileUri } = await registry.getVersion(model, version);
   const read = async (uri: string): Promise<unknown> =>

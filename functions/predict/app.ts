@@ -7,7 +7,7 @@ import type { PredictionLog } from '../../layers/store/predictionLog.ts';
 import type { Registry } from '../../layers/store/registry.ts';
 import type { Capture } from './Capture.ts';
 import { type LoadedModel, ModelCache } from './ModelCache.ts';
-import { type ModelPath, parseBody, parseOutcomes, parsePath, parseRows } from './request.ts';
+import { type ModelPath, parseBody, parseOutcomes, parsePath, parseRows, TooLarge } from './request.ts';
 
 export interface PredictServices {
   readonly registry: Registry;
@@ -63,8 +63,6 @@ export function createApp(services: PredictServices): Hono {
   });
   return app;
 }
-
-class TooLarge extends Error {}
 
 type Route = (
   c: Context,

@@ -13,7 +13,7 @@ import { Measurements } from './Measurements.ts';
 const { table } = readEnvironment();
 const { registry, predictions } = openStore(table);
 /** Managed instances live on between requests and serve many at once; other environments freeze after each. */
-const background = process.env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'lambda-managed-instances';
+const background = process.env.AWS_LAMBDA_INITIALIZATION_TYPE === 'lambda-managed-instances';
 const capture = new Capture(predictions, {
   background,
   failed: (error, rows) => logger.error(`${rows} predictions could not be captured`, error as Error),

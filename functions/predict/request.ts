@@ -6,6 +6,9 @@ const mostRows = 10_000;
 
 type Row = Record<string, unknown>;
 
+/** More than one request may hold: HTTP 413. */
+export class TooLarge extends Error {}
+
 export interface PredictRequest {
   readonly rows: Row[];
   /** Name of the field of the answer: `predictions` for rows, `outputs` for columns. */
@@ -62,10 +65,10 @@ export function parseRows(body: Record<string, unknown>, { signature }: FittedPi
   if ('instances' in body === 'inputs' in body)
     throw new InvalidInput('the body must have either instances (rows) or inputs (columns)');
   const names = signature.inputs.map(({ name }) => name);
-  const rows = 'instances' in body ? rowsOf(body['instances'], names) : columnsOf(body['inputs']);
+  const rows = 'instances' in body ? rowsOf(body.instances, names) : columnsOf(body.inputs);
   if (rows.length === 0) throw new InvalidInput('there are no rows to predict: instances must not be empty');
   if (rows.length > mostRows)
-    throw new InvalidInput(
+    throw new TooLarge(
       `${rows.length} rows are more than the ${mostRows} of one request: send several, or use a batch`,
     );
   return { rows, answer: 'instances' in body ? 'predictions' : 'outputs' };

@@ -27,7 +27,7 @@ export function performance(
       Float64Array.from(judged, ({ outcome }) => Number(outcome)),
       Float64Array.from(judged, ({ prediction }) => Number(prediction)),
     );
-    return report(judged.length, { rmse, mae }, rmse / reference['rmse']! - 1, tolerance);
+    return report(judged.length, { rmse, mae }, rmse / reference.rmse! - 1, tolerance);
   }
   const chosen =
     positive ??
@@ -40,7 +40,7 @@ export function performance(
         (prediction as { probabilities: Record<string, number> }).probabilities[chosen] ?? 0,
     ),
   );
-  const loss = Math.max(1 - f1 / reference['f1']!, 1 - auc / reference['auc']!);
+  const loss = Math.max(1 - f1 / reference.f1!, 1 - auc / reference.auc!);
   return report(judged.length, { f1, auc, logLoss }, loss, tolerance);
 }
 

@@ -44,7 +44,7 @@ export class Assembly {
     this.rewrite = rewrite;
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
     for (const name of inOrder(manifest))
-      this.addStack(folder, name, String(manifest.artifacts[name]!.properties!['templateFile']));
+      this.addStack(folder, name, String(manifest.artifacts[name]!.properties!.templateFile));
   }
 
   ofType(type: string): Resource[] {
@@ -176,7 +176,7 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const [separator, parts] = argument as [string, Value];
     return (resolve(parts) as Value[]).map(String).join(separator);
   },
-  'Fn::Sub': (argument, scope, resolve) => {
+  'Fn::Sub': (argument, _scope, resolve) => {
     const [text, variables] = (Array.isArray(argument) ? argument : [argument, {}]) as [
       string,
       Record<string, Value>,

@@ -14,14 +14,14 @@ export function routesOf(resources: readonly Resource[], methods: readonly Resou
   const byId = new Map(resources.map((resource) => [resource.ref, resource.properties]));
   const pathOf = (id: string): string => {
     const properties = byId.get(id);
-    return properties ? `${pathOf(String(properties['ParentId']))}/${String(properties['PathPart'])}` : '';
+    return properties ? `${pathOf(String(properties.ParentId))}/${String(properties.PathPart)}` : '';
   };
   return methods.map(({ properties }) => {
-    const { Uri } = properties['Integration'] as { Uri: string };
+    const { Uri } = properties.Integration as { Uri: string };
     return {
-      resource: pathOf(String(properties['ResourceId'])) || '/',
-      method: String(properties['HttpMethod']),
-      needsKey: properties['ApiKeyRequired'] === true,
+      resource: pathOf(String(properties.ResourceId)) || '/',
+      method: String(properties.HttpMethod),
+      needsKey: properties.ApiKeyRequired === true,
       function: /functions\/(arn:[^/]+)\/invocations/.exec(Uri)![1]!,
     };
   });

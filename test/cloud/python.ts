@@ -12,8 +12,8 @@ export function findPython(what: string, minimum: readonly [major: number, minor
   const minors = [14, 13, 12, 11, 10]
     .filter((minor) => minor >= minimum[1])
     .map((minor) => `python3.${minor}`);
-  const candidates = process.env['PYTHON']
-    ? [process.env['PYTHON']]
+  const candidates = process.env.PYTHON
+    ? [process.env.PYTHON]
     : ['python3', ...minors, ...pyenv(minimum), 'python'];
   const test = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${minimum.join(', ')}))`;
   const found = candidates.find((candidate) => outputOf(candidate, ['-c', test]) !== undefined);

@@ -12,7 +12,7 @@ import { emulators } from './emulators.ts';
 import { CommandFailed, exitCodeOf } from './processes.ts';
 import { Stopwatch } from './stopwatch.ts';
 
-const models = resolve(process.env['MILLRACE_MODELS'] ?? 'test/endToEnd/models');
+const models = resolve(process.env.MILLRACE_MODELS ?? 'test/endToEnd/models');
 
 async function main(name: EmulatorName): Promise<number> {
   const folder = resolve('.cloud', name);

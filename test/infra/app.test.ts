@@ -30,7 +30,7 @@ describe('the app', () => {
   }, 120_000);
 
   const all = (): [string, Resources][] =>
-    Object.entries(templates).map(([name, template]) => [name, template.toJSON()['Resources'] as Resources]);
+    Object.entries(templates).map(([name, template]) => [name, template.toJSON().Resources as Resources]);
   const ofType = (type: string) =>
     all().flatMap(([stack, resources]) =>
       Object.entries(resources).flatMap(([id, resource]) =>
@@ -90,9 +90,9 @@ describe('the app', () => {
 
   it('asks for a key on prediction routes and for IAM on tracking routes', () => {
     const methods = ofType('AWS::ApiGateway::Method').map(({ Properties }) => [
-      Properties['HttpMethod'],
-      Properties['ApiKeyRequired'] ?? false,
-      Properties['AuthorizationType'],
+      Properties.HttpMethod,
+      Properties.ApiKeyRequired ?? false,
+      Properties.AuthorizationType,
     ]);
     expect(methods).toHaveLength(3);
     expect(methods).toEqual(
@@ -118,15 +118,15 @@ describe('the app', () => {
         LoggingConfig: { LogGroup: expect.anything() },
         Runtime: 'nodejs24.x',
       });
-      expect(Properties['Tags'], id).toEqual(expect.arrayContaining([{ Key: 'app', Value: 'millrace' }]));
+      expect(Properties.Tags, id).toEqual(expect.arrayContaining([{ Key: 'app', Value: 'millrace' }]));
     }
     for (const { Properties, id } of ofType('AWS::Logs::LogGroup'))
-      expect(Properties['RetentionInDays'], id).toBe(30);
+      expect(Properties.RetentionInDays, id).toBe(30);
   });
 
   it('gives no role more than the actions it names', () => {
     for (const { Properties, id } of ofType('AWS::IAM::Policy')) {
-      const { Statement } = Properties['PolicyDocument'] as { Statement: { Action: string | string[] }[] };
+      const { Statement } = Properties.PolicyDocument as { Statement: { Action: string | string[] }[] };
       for (const action of Statement.flatMap((one) => one.Action))
         expect(action, id).not.toMatch(/^(\*|s3:\*|dynamodb:\*|s3:Get\*)$/);
     }
@@ -134,7 +134,7 @@ describe('the app', () => {
 
   it('keeps what an event could not deliver', () => {
     for (const { Properties, id } of ofType('AWS::Events::Rule')) {
-      for (const target of Properties['Targets'] as { DeadLetterConfig?: unknown }[])
+      for (const target of Properties.Targets as { DeadLetterConfig?: unknown }[])
         expect(target.DeadLetterConfig, id).toBeDefined();
     }
   });
@@ -143,7 +143,7 @@ describe('the app', () => {
     const machines = ofType('AWS::StepFunctions::StateMachine');
     expect(machines).toHaveLength(2 * (Object.keys(templates).length - 2));
     for (const { id, Properties } of machines) {
-      const definition = JSON.parse(textOf(Properties['DefinitionString'])) as {
+      const definition = JSON.parse(textOf(Properties.DefinitionString)) as {
         QueryLanguage: string;
         States: Record<string, { Type: string; Catch?: unknown }>;
       };
@@ -160,7 +160,7 @@ describe('the app', () => {
   it('raises five alarms for each model, within the ten that cost nothing', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm');
     expect(alarms).toHaveLength(5 * (Object.keys(templates).length - 2));
-    for (const { Properties, id } of alarms) expect(Properties['AlarmActions'], id).toHaveLength(1);
+    for (const { Properties, id } of alarms) expect(Properties.AlarmActions, id).toHaveLength(1);
   });
 });
 

@@ -49,19 +49,22 @@ export function tableOf(
   };
 }
 
-function check({ kind, fill }: FittedColumn, value: unknown): string | undefined {
+function check(column: FittedColumn, value: unknown): string | undefined {
+  const { kind, fill } = column;
   if (value === undefined)
     return `is missing: give ${kind === 'number' ? 'a number' : 'a text'}${fill === null ? '' : ', or null when it is not known'}`;
   if (value === null)
     return fill === null ? 'must not be null: the model was trained with impute: none' : undefined;
-  if (kind === 'number') {
+  if (column.kind === 'number') {
     return typeof value === 'number' && Number.isFinite(value)
       ? undefined
       : `must be a number, not ${show(value)}`;
   }
-  return ['string', 'boolean'].includes(typeof value) || (typeof value === 'number' && Number.isFinite(value))
-    ? undefined
-    : `must be a text, not ${show(value)}`;
+  if (typeof value === 'string' || typeof value === 'boolean') return undefined;
+  // Numbers are the names of categories only where training saw numbers.
+  const numeric =
+    typeof value === 'number' && column.categories.every((category) => category === String(Number(category)));
+  return numeric ? undefined : `must be a text, not ${show(value)}`;
 }
 
 function show(value: unknown): string {

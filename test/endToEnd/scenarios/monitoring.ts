@@ -19,7 +19,7 @@ export function describeMonitoring(scene: () => Scene, meanwhile: () => void): v
     beforeAll(async () => {
       const flats = readRows('rent/flats.csv');
       const visitors = readRows('signup/visitors.csv').slice(0, 200);
-      await serve(scene(), 'rent', flats, flatColumns, (flat) => Number(flat['rent']));
+      await serve(scene(), 'rent', flats, flatColumns, (flat) => Number(flat.rent));
       await serve(scene(), 'signup', visitors.map(drifted), visitorColumns, (_, prediction) =>
         (prediction as { label: string }).label === 'yes' ? 'no' : 'yes',
       );
@@ -74,8 +74,8 @@ export function describeMonitoring(scene: () => Scene, meanwhile: () => void): v
 function drifted(visitor: Cells): Cells {
   return {
     ...visitor,
-    visits: Number(visitor['visits']) + 60,
-    minutes: Number(visitor['minutes']) * 5,
+    visits: Number(visitor.visits) + 60,
+    minutes: Number(visitor.minutes) * 5,
     channel: 'billboard',
   };
 }

@@ -12,7 +12,7 @@ export function describePrediction(scene: () => Scene): void {
       );
       expect(version).toMatch(/^[12]$/);
       const errors = predictions.map((prediction, row) =>
-        Math.abs(Number(prediction) - Number(flats[row]!['rent'])),
+        Math.abs(Number(prediction) - Number(flats[row]!.rent)),
       );
       expect(Math.max(...errors)).toBeLessThan(13);
       expect(
@@ -37,7 +37,7 @@ export function describePrediction(scene: () => Scene): void {
         expect(label).toBe(probabilities.yes > probabilities.no ? 'yes' : 'no');
         return label;
       });
-      const right = labels.filter((label, row) => label === visitors[row]!['subscribed']).length;
+      const right = labels.filter((label, row) => label === visitors[row]!.subscribed).length;
       expect(right).toBeGreaterThan(80);
     });
 
@@ -84,6 +84,6 @@ export function describePrediction(scene: () => Scene): void {
 
 /** What a flat costs but for chance: `models/make.ts` says so. */
 function trueRent(flat: Cells): number {
-  const surcharge = { harbour: 300, market: 0, station: -150 }[String(flat['district'])] ?? Number.NaN;
-  return 200 + 12 * Number(flat['area']) + 80 * Number(flat['rooms']) + surcharge;
+  const surcharge = { harbour: 300, market: 0, station: -150 }[String(flat.district)] ?? Number.NaN;
+  return 200 + 12 * Number(flat.area) + 80 * Number(flat.rooms) + surcharge;
 }

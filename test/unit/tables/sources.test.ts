@@ -28,13 +28,13 @@ describe('reading sources', () => {
   it('makes numbers of numbers and categories of text, with missing values', async () => {
     const { table, rows } = await read('area,kind,seen\n1,a,yes\n,b,no\n2.5,,yes\n');
     expect(rows).toBe(3);
-    expect(table.columns['area']).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN, 2.5) });
-    expect(table.columns['kind']).toEqual({
+    expect(table.columns.area).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN, 2.5) });
+    expect(table.columns.kind).toEqual({
       kind: 'category',
       codes: Int32Array.of(0, 1, -1),
       categories: ['a', 'b'],
     });
-    expect(table.columns['seen']).toEqual({
+    expect(table.columns.seen).toEqual({
       kind: 'category',
       codes: Int32Array.of(1, 0, 1),
       categories: ['no', 'yes'],
@@ -63,12 +63,12 @@ describe('reading sources', () => {
     };
     expect(await readSources(sources, options, snapshot)).toEqual({ rows: 2 });
     const { columns } = await readSnapshot(snapshot);
-    expect([...(columns['size'] as { values: Float64Array }).values].sort()).toEqual([10, 20]);
+    expect([...(columns.size as { values: Float64Array }).values].sort()).toEqual([10, 20]);
   });
 
   it('reads ndjson and finds the same table', async () => {
     const { table } = await read('{"a":1,"b":"x"}\n{"a":null,"b":"y"}\n', {}, 'data.ndjson');
-    expect(table.columns['a']).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN) });
+    expect(table.columns.a).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN) });
   });
 
   const faults: [string, string, Partial<ModelSpec['data']>, RegExp][] = [
