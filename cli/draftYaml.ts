@@ -26,7 +26,7 @@ task: ${task}
 data:
   sources: # csv, tsv, json, ndjson or parquet (also .gz): a file beside this one, a glob, or s3://
     data: ${scalar(source)}
-  # where: "${regression ? `${target.replaceAll('"', '')} > 0` : 'some_column IS NOT NULL'}" # an SQL expression that rows must satisfy
+  # where: ${scalar(`${sqlName(target)} ${regression ? '> 0' : 'IS NOT NULL'}`)} # an SQL expression that rows must satisfy
   dedupe: false # true drops equal rows; a list of columns drops rows with equal keys
 
 # The column to predict: ${comment(draft.targetNote)}.
@@ -77,9 +77,13 @@ function featureLine({ name, kind, note }: DraftedColumn): string {
   return `  ${scalar(name)}: { kind: ${kind} }${note ? ` # ${comment(note)}` : ''}`;
 }
 
-/** A text as YAML writes it, quoted where it must be. */
+/** A text as YAML writes it, on one line and quoted where it must be. */
 function scalar(text: string): string {
-  return stringify(text, { lineWidth: 0 }).trimEnd();
+  return /[\r\n]/.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0 }).trimEnd();
+}
+
+function sqlName(name: string): string {
+  return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** Text that cannot end its comment. */

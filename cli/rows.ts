@@ -1,4 +1,5 @@
 import { InvalidInput } from '../layers/contracts/errors.ts';
+import { Usage } from './failures.ts';
 import type { Target } from './target.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -64,18 +65,18 @@ export function fitRow(row: Row, inputs: readonly Input[]): Row {
   );
 }
 
-/** A row from the command line. @throws InvalidInput */
+/** A row from the command line. @throws Usage */
 export function parseRow(text: string): Row {
   let row: unknown;
   try {
     row = JSON.parse(text);
   } catch (error) {
-    throw new InvalidInput(
+    throw new Usage(
       `--row must be a JSON object such as '{"area": 120, "rooms": 4}': ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as Row;
-  throw new InvalidInput(
+  throw new Usage(
     `--row must be a JSON object such as '{"area": 120, "rooms": 4}', not ${text.slice(0, 60)}`,
   );
 }
