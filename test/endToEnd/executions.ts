@@ -34,3 +34,11 @@ export function executionsOf(
     },
   };
 }
+
+/** Waits for an execution and returns its result. @throws Error with the reason when it did not succeed */
+export async function resultOf(driver: Driver, execution: string): Promise<unknown> {
+  const { status, output, error, cause } = await driver.waitFor(execution);
+  if (status !== 'SUCCEEDED')
+    throw new Error(`${execution} ended as ${status}: ${error ?? 'no error'}: ${cause ?? 'no cause'}`);
+  return output;
+}

@@ -16,7 +16,8 @@ def stop_with_parent() -> None:
     """The parent holds the other end of standard input: when that closes, nobody needs the emulator any more."""
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        while os.read(sys.stdin.fileno(), 1):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, daemon=True, name="parent-watch").start()

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, plainEnvironment } from '../emulator.ts';
 import { freePort, Server } from '../processes.ts';
@@ -23,9 +24,8 @@ export const ministack: Emulator = {
   async start({ folder }) {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
-    const temporary = join(folder, 'tmp');
-    rmSync(temporary, { recursive: true, force: true });
-    mkdirSync(temporary, { recursive: true });
+    // Outside the repository, whose packages a function must not find.
+    const temporary = mkdtempSync(join(tmpdir(), 'ministack-'));
     const server = new Server(join(folder, 'venv/bin/python'), [join(here, 'launch.py')], {
       log: join(folder, 'emulator.log'),
       environment: {
@@ -37,12 +37,16 @@ export const ministack: Emulator = {
         PYTHONDONTWRITEBYTECODE: '1',
       },
     });
+    const kill = () => {
+      server.kill();
+      rmSync(temporary, { recursive: true, force: true });
+    };
     try {
       await server.ready(`${url}/_ministack/health`, 60);
     } catch (error) {
-      server.kill();
+      kill();
       throw error;
     }
-    return { url, stop: () => server.stop(), kill: () => server.kill() };
+    return { url, stop: () => server.stop().finally(kill), kill };
   },
 };

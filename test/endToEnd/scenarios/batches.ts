@@ -3,6 +3,7 @@ import { flatColumns, only, readRows } from '../data.ts';
 import type { Driver } from '../driver.ts';
 import { outputOf } from '../driver.ts';
 import { eventually } from '../eventually.ts';
+import { resultOf } from '../executions.ts';
 import type { Scene } from '../suite.ts';
 
 interface Manifest {
@@ -55,8 +56,8 @@ export function describeBatches(scene: () => Scene): void {
 
     const score = async (): Promise<{ manifest: Manifest; rows: Scored[]; files: readonly string[] }> => {
       const { driver } = scene();
-      const ended = await driver.waitFor(await driver.startBatch('rent', { input, output, key: 'id' }));
-      expect(ended).toMatchObject({ status: 'SUCCEEDED', output: { rowsIn: 62, scored: 61, rejected: 1 } });
+      const result = await resultOf(driver, await driver.startBatch('rent', { input, output, key: 'id' }));
+      expect(result).toMatchObject({ rowsIn: 62, scored: 61, rejected: 1 });
       const manifest = JSON.parse(await driver.readFile(`${output}/manifest.json`)) as Manifest;
       return {
         manifest,

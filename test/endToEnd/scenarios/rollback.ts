@@ -22,7 +22,7 @@ export function describeRollback(scene: () => Scene): void {
       };
       const traffic = Promise.all(Array.from({ length: clients }, client));
       await sleep(200);
-      expect(await api.rollback('rent')).toEqual({ from: before, to: former });
+      expect(await api.rollback('rent')).toMatchObject({ from: before, to: former });
       await traffic;
       expect(seen).toHaveLength(500);
       expect(await api.alias('rent', 'champion')).toBe(former);

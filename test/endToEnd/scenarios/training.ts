@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resultOf } from '../executions.ts';
 import type { Scene } from '../suite.ts';
 
 export function describeTraining(scene: () => Scene): void {
@@ -6,7 +7,7 @@ export function describeTraining(scene: () => Scene): void {
     it('runs to FINISHED with its metrics, also when two runs of one model start at once', async () => {
       const { driver, api, executions } = scene();
       for (const execution of executions.rent) {
-        expect(await driver.waitFor(execution)).toMatchObject({ status: 'SUCCEEDED' });
+        await resultOf(driver, execution);
         const { status, metrics } = await api.run(execution);
         expect(status).toBe('FINISHED');
         // The data's noise is uniform in ±10, so no model can be far from a deviation of 10/√3.
@@ -24,7 +25,7 @@ export function describeTraining(scene: () => Scene): void {
 
     it('searches its candidates in a Map and registers the better one', async () => {
       const { driver, api, executions } = scene();
-      expect(await driver.waitFor(executions.signup)).toMatchObject({ status: 'SUCCEEDED' });
+      await resultOf(driver, executions.signup);
       const { status, metrics } = await api.run(executions.signup);
       expect(status).toBe('FINISHED');
       expect(metrics['auc']).toBeGreaterThan(0.8);
