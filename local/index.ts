@@ -1,1 +1,1 @@
-export { type LocalCloud, type LocalOptions, startLocal } from './LocalCloud.ts';
+export { type LocalCloud, startLocal } from './LocalCloud.ts';

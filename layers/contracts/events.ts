@@ -103,10 +103,6 @@ export const scoreShardEvent = z.object({ model: z.string(), plan: batchPlan, sh
 export const writeManifestEvent = z.object({ model: z.string(), plan: batchPlan });
 
 export type File = z.infer<typeof fileSchema>;
-export type Run = z.infer<typeof runSchema>;
 export type Metrics = z.infer<typeof metricsSchema>;
-export type Snapshot = z.infer<typeof snapshotSchema>;
-export type Prepared = z.infer<typeof preparedSchema>;
 export type Trial = z.infer<typeof trialSchema>;
 export type TrialResult = z.infer<typeof trialResultSchema>;
-export type Fitted = z.infer<typeof fittedSchema>;

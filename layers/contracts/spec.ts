@@ -195,15 +195,10 @@ const specSchema = z
 
 export type Scalar = string | number | boolean;
 
-/** A spec as its author writes it. */
-export type SpecInput = z.input<typeof specSchema>;
-
 /** A spec with every default filled in. */
 export type ModelSpec = z.output<typeof specSchema>;
 
 export type FeatureSpec = z.output<typeof feature>;
-export type CandidateSpec = ModelSpec['train']['candidates'][number];
-export type BatchSchedule = z.output<typeof batch>;
 export type MetricName = z.output<typeof metric>;
 
 export { specSchema };

@@ -25,7 +25,11 @@ const cases: readonly Case[] = [
     body: second({ ...good, area: 'large' }),
     says: /instances\[1\]\.area.*large/s,
   },
-  { what: 'a list in the place of a category', body: second({ ...good, district: ['market'] }), says: /district/ },
+  {
+    what: 'a list in the place of a category',
+    body: second({ ...good, district: ['market'] }),
+    says: /district/,
+  },
   { what: 'null where nothing is imputed', body: second({ ...good, rooms: null }), says: /rooms/ },
   {
     what: 'NaN, which is not JSON',

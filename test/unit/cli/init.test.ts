@@ -84,7 +84,7 @@ describe('a drafted spec', () => {
       draftSpec(table, 'price').columns.flatMap(({ name, leftOut }) => (leftOut ? [[name, leftOut]] : [])),
     );
     expect(Object.keys(left).sort()).toEqual(['comment', 'empty', 'id', 'rare', 'same']);
-    expect(left['comment']).toContain('identifier');
+    expect(left.comment).toContain('identifier');
   });
 
   test('parses whatever the columns are called', () => {

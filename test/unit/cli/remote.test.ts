@@ -121,7 +121,7 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
       ],
     }),
   'POST /api/2.0/millrace/models/housing/promote': (body) =>
-    ok({ model: 'housing', alias: body['alias'], version: body['version'] }),
+    ok({ model: 'housing', alias: body.alias, version: body.version }),
   'POST /api/2.0/millrace/models/housing/rollback': () => ({
     status: 409,
     body: { error_code: 'RESOURCE_CONFLICT', message: 'champion named no version before' },
@@ -138,7 +138,7 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
       },
     }),
   'POST /v1/models/housing:predict': (body) =>
-    ok({ predictions: (body['instances'] as unknown[]).map((_, index) => 100 + index) }),
+    ok({ predictions: (body.instances as unknown[]).map((_, index) => 100 + index) }),
   'POST /v1/models/housing/versions/9:predict': () => ({
     status: 404,
     body: { error: 'housing has no version 9: there are 1, 2, 3' },
@@ -198,13 +198,13 @@ describe('run', () => {
     expect(err).toMatch(/✓ Ingest +1\.5 s {2}2,930 rows/);
     expect(err).toContain('housing version 3 is ready after 2.5 s');
     const start = calls.find(({ route }) => route === 'AWSStepFunctions.StartExecution')!;
-    expect(start.body['stateMachineArn']).toBe('arn:pipeline');
-    expect(JSON.parse(String(start.body['input']))).toEqual({ trigger: 'manual', cache: true });
+    expect(start.body.stateMachineArn).toBe('arn:pipeline');
+    expect(JSON.parse(String(start.body.input))).toEqual({ trigger: 'manual', cache: true });
   });
 
   test('--no-cache asks the pipeline to compute everything', async () => {
     await millrace(folder, ['run', 'housing', '--no-cache', '--no-wait']);
-    expect(JSON.parse(String(calls[0]!.body['input']))).toEqual({ trigger: 'manual', cache: false });
+    expect(JSON.parse(String(calls[0]!.body.input))).toEqual({ trigger: 'manual', cache: false });
   });
 
   test('--no-wait prints the id of the run that the execution makes', async () => {
