@@ -15,7 +15,6 @@ import {
   ProvideItems,
   QueryLanguage,
   StateMachine,
-  StateMachineType,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { FailurePath } from './FailurePath.ts';
@@ -100,7 +99,6 @@ export class BatchScoring extends Construct {
     const many = DistributedMap.jsonata(this, 'ManyShards', {
       ...common,
       maxConcurrency: 500,
-      mapExecutionType: StateMachineType.STANDARD,
     });
     many.itemProcessor(this.score('ScoreOneOfMany').state, {
       mode: ProcessorMode.DISTRIBUTED,

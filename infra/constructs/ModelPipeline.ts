@@ -19,7 +19,6 @@ import {
   ProvideItems,
   QueryLanguage,
   StateMachine,
-  StateMachineType,
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -160,7 +159,6 @@ export class ModelPipeline extends Construct {
         : DistributedMap.jsonata(this, 'Trials', {
             ...common,
             maxConcurrency: 200,
-            mapExecutionType: StateMachineType.STANDARD,
           }).itemProcessor(trial.state, {
             mode: ProcessorMode.DISTRIBUTED,
             executionType: ProcessorType.STANDARD,
