@@ -1,0 +1,40 @@
+"""LocalStack without Docker: functions as processes, DynamoDB Local from jars, the machine's own Java.
+
+Its own files stay as they are; configured by LocalStack's environment variables and those that `localstack.ts` sets.
+It ends when its standard input does, so that it never outlives whoever started it.
+"""
+
+import os
+import signal
+import threading
+
+from fixes import dynamodb, gateway, java, lambda_executor, scheduled_state_machines
+
+
+def stop_with_parent() -> None:
+    """The parent holds the other end of standard input: when that closes, nobody needs the emulator any more."""
+
+    def wait() -> None:
+        while os.read(0, 1):
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True, name="parent-watch").start()
+
+
+def main() -> None:
+    jars = os.environ["JARS"]
+    gateway.listen_on_loopback()
+    java.use_installed(f"{jars}/jsonata")
+    dynamodb.use_jars(f"{jars}/dynamodb-local")
+    lambda_executor.run_as_processes()
+    scheduled_state_machines.start_with_any_input()
+    stop_with_parent()
+
+    from localstack.runtime.main import main as serve
+
+    serve()
+
+
+if __name__ == "__main__":
+    main()
