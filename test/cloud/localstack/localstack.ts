@@ -23,7 +23,8 @@ export const localstack: Emulator = {
     const python = needed();
     const options = { log: join(folder, 'setup.log'), environment: { ...process.env }, signal };
     await virtualEnvironment(join(folder, 'venv'), python, join(here, 'requirements.txt'), options);
-    for (const name of ['dynamodb-local', 'jsonata']) await fetchJars(name, join(folder, 'jars', name), options);
+    for (const name of ['dynamodb-local', 'jsonata'])
+      await fetchJars(name, join(folder, 'jars', name), options);
   },
 
   async start({ folder }) {
@@ -38,7 +39,11 @@ async function fetchJars(name: string, folder: string, options: CommandOptions):
   const mark = join(folder, 'complete');
   if (existsSync(mark)) return;
   const copy = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
-  await run('mvn', ['-q', '-B', '-f', join(here, `${name}.pom.xml`), copy, `-DoutputDirectory=${folder}`], options);
+  await run(
+    'mvn',
+    ['-q', '-B', '-f', join(here, `${name}.pom.xml`), copy, `-DoutputDirectory=${folder}`],
+    options,
+  );
   writeFileSync(mark, '');
 }
 
@@ -84,7 +89,7 @@ async function startHere(folder: string) {
 
 /** The LocalStack at AWS_ENDPOINT_URL, when one answers there. */
 async function running(): Promise<string | undefined> {
-  const url = process.env['AWS_ENDPOINT_URL']?.replace(/\/+$/, '');
+  const url = process.env.AWS_ENDPOINT_URL?.replace(/\/+$/, '');
   return url && (await answers(`${url}/_localstack/health`)) ? url : undefined;
 }
 
