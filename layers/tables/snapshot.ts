@@ -1,47 +1,77 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CategoryColumn, Column, NumberColumn, Table } from '../contracts/columns.ts';
 import { identifier, literal, withDatabase } from './database.ts';
+import { kindOf } from './types.ts';
 
-const numberTypes = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL.*)$/;
-
-/** Reads a snapshot into typed columns: numeric types are numbers, everything else (also dates and booleans) categories. */
+/**
+ * Reads a snapshot into typed columns: numeric types are numbers; text, dates and booleans are categories.
+ * Lists and structures are left out, as no request could give them.
+ */
 export async function readSnapshot(file: string): Promise<Table> {
   return withDatabase(async (connection) => {
-    const from = `read_parquet(${literal(file)})`;
-    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${from}`);
-    const columns = described
-      .getRows()
-      .map(([name, type]) => ({ name: String(name), isNumber: numberTypes.test(String(type)) }));
-    const selected = columns.map(
-      ({ name, isNumber }) => `${identifier(name)}::${isNumber ? 'DOUBLE' : 'VARCHAR'}`,
-    );
-    const result = await connection.runAndReadAll(`SELECT ${selected.join(', ')} FROM ${from}`);
-    const values = result.getColumns();
-    return {
-      length: result.currentRowCount,
-      columns: Object.fromEntries(
-        columns.map(({ name, isNumber }, index): [string, Column] => {
-          const column = values[index] ?? [];
-          return [
-            name,
-            isNumber ? numbers(column as (number | null)[]) : categories(column as (string | null)[]),
-          ];
-        }),
-      ),
-    };
+    const source = `read_parquet(${literal(file)})`;
+    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
+    const kinds = described.getRows().flatMap(([name, type]) => {
+      const kind = kindOf(String(type));
+      return kind === undefined ? [] : [{ name: String(name), kind }];
+    });
+    const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${source}`);
+    const length = Number(counted.getRows()[0]![0]);
+    const columns: [string, Column][] = [];
+    for (const { name, kind } of kinds)
+      columns.push([name, await readers[kind](connection, source, name, length)]);
+    return { length, columns: Object.fromEntries(columns) };
   });
 }
 
-function numbers(values: readonly (number | null)[]): NumberColumn {
-  return { kind: 'number', values: Float64Array.from(values, (value) => value ?? Number.NaN) };
+/** Column by column, chunk by chunk: never more than one column exists as JavaScript values. */
+const readers = { number: readNumbers, category: readCategories } as const;
+
+async function readNumbers(
+  connection: DuckDBConnection,
+  source: string,
+  name: string,
+  length: number,
+): Promise<NumberColumn> {
+  const values = new Float64Array(length);
+  await visit(connection, `SELECT ${identifier(name)}::DOUBLE FROM ${source}`, (value, row) => {
+    values[row] = value === null ? Number.NaN : (value as number);
+  });
+  return { kind: 'number', values };
 }
 
 /** Categories in the order of their names, so that equal data gives equal codes. */
-export function categories(values: readonly (string | null)[]): CategoryColumn {
-  const names = [...new Set(values.filter((value) => value !== null))].sort();
-  const codes = new Map(names.map((name, code) => [name, code]));
-  return {
-    kind: 'category',
-    codes: Int32Array.from(values, (value) => (value === null ? -1 : codes.get(value)!)),
-    categories: names,
-  };
+async function readCategories(
+  connection: DuckDBConnection,
+  source: string,
+  name: string,
+  length: number,
+): Promise<CategoryColumn> {
+  const seen = new Map<string, number>();
+  const codes = new Int32Array(length).fill(-1);
+  await visit(connection, `SELECT ${identifier(name)}::VARCHAR FROM ${source}`, (value, row) => {
+    if (value === null) return;
+    const code = seen.get(value as string) ?? seen.size;
+    seen.set(value as string, code);
+    codes[row] = code;
+  });
+  const categories = [...seen.keys()].sort();
+  const order = new Int32Array(categories.length);
+  for (const [code, category] of categories.entries()) order[seen.get(category)!] = code;
+  return { kind: 'category', codes: codes.map((code) => (code === -1 ? -1 : order[code]!)), categories };
+}
+
+async function visit(
+  connection: DuckDBConnection,
+  query: string,
+  work: (value: unknown, row: number) => void,
+): Promise<void> {
+  const result = await connection.stream(query);
+  for (let start = 0; ; ) {
+    const chunk = await result.fetchChunk();
+    if (!chunk || chunk.rowCount === 0) return;
+    const from = start;
+    chunk.visitColumnValues(0, (value, row) => work(value, from + row));
+    start += chunk.rowCount;
+  }
 }

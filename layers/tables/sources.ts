@@ -1,127 +1,101 @@
-import { stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Column } from '../contracts/columns.ts';
 import { InvalidInput } from '../contracts/errors.ts';
 import type { ModelSpec } from '../contracts/spec.ts';
 import { identifier, literal, withDatabase } from './database.ts';
-import { explain, nameOf, readerOf, strictReaderOf } from './reader.ts';
+import { findFiles, nameOf } from './files.ts';
+import { join } from './join.ts';
+import { explain, selectFrom } from './reader.ts';
+import { createRelation, derive, position, type Relation, requireColumns } from './relation.ts';
+import { kindOf } from './types.ts';
+
+/** What was read: the rows, and the columns that a model can use. */
+export interface SnapshotSummary {
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly kind: Column['kind'] }[];
+}
 
 /**
  * Reads, joins, filters and dedupes the sources into one Parquet file. The first source is the base
  * and its row order is kept, so that equal sources give equal bytes.
  *
  * @param sources local file or glob of each source, by name
+ * @param snapshot path of the Parquet file to write
  * @throws InvalidInput naming the file, line or expression that is wrong
  */
 export async function readSources(
   sources: Readonly<Record<string, string>>,
   data: ModelSpec['data'],
   snapshot: string,
-): Promise<{ rows: number }> {
-  for (const path of Object.values(sources)) await refuseEmpty(path);
+): Promise<SnapshotSummary> {
   return withDatabase(async (connection) => {
-    for (const [name, path] of Object.entries(sources)) await load(connection, name, path);
-    let table = Object.keys(sources)[0]!;
-    for (const { with: other, on, how } of data.join) {
-      if (!(other in sources))
-        throw new InvalidInput(
-          `data.join: there is no source ${JSON.stringify(other)}: sources are ${Object.keys(sources).join(', ')}`,
-        );
-      table = await derive(
-        connection,
-        'data.join',
-        `SELECT * FROM ${identifier(table)} ${how.toUpperCase()} JOIN ${identifier(other)} USING (${[on].flat().map(identifier).join(', ')})`,
-        table,
-      );
-    }
-    if (data.where !== undefined)
-      table = await derive(
-        connection,
-        'data.where',
-        `SELECT * FROM ${identifier(table)} WHERE (${data.where})`,
-        table,
-      );
-    if (data.dedupe === true)
-      table = await derive(
-        connection,
-        'data.dedupe',
-        dedupe(table, await columnsOf(connection, table)),
-        table,
-      );
-    else if (data.dedupe !== false)
-      table = await derive(connection, 'data.dedupe', dedupe(table, data.dedupe), table);
+    const loaded = new Map<string, Relation>();
+    for (const [name, path] of Object.entries(sources)) loaded.set(name, await load(connection, name, path));
+    const [base] = loaded.keys();
+    if (base === undefined) throw new InvalidInput('data.sources is empty: name at least one file');
+    await confine(connection, snapshot);
 
-    const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${identifier(table)}`);
-    const rows = Number(counted.getRows()[0]![0]);
-    if (rows === 0) {
-      throw new InvalidInput(
-        data.where === undefined
-          ? `${Object.values(sources).map(nameOf).join(', ')}: there is a header but no row`
-          : `no row satisfies data.where (${data.where})`,
-      );
-    }
+    let rows = loaded.get(base)!;
+    loaded.delete(base);
+    for (const one of data.join) rows = await join(connection, rows, loaded, one);
+    if (data.where !== undefined) rows = await filter(connection, rows, data.where);
+    if (data.dedupe !== false) rows = await dedupe(connection, rows, data.dedupe);
+
+    const count = await countOf(connection, rows);
+    if (count === 0)
+      throw new InvalidInput('data.join: no row is left, as no key of the first source is in the others');
     await connection.run(
-      `COPY ${identifier(table)} TO ${literal(snapshot)} (FORMAT parquet, COMPRESSION zstd)`,
+      `COPY (SELECT * EXCLUDE (${position}) FROM ${identifier(rows.table)} ORDER BY ${position}) TO ${literal(snapshot)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
     );
-    return { rows };
+    const columns = rows.columns.flatMap(({ name, type }) => {
+      const kind = kindOf(type);
+      return kind === undefined ? [] : [{ name, kind }];
+    });
+    return { rows: count, columns };
   });
 }
 
-async function refuseEmpty(path: string): Promise<void> {
-  if (/[*?[]/.test(path)) return;
-  const { size } = await stat(path).catch(() => {
-    throw new InvalidInput(`there is no file ${nameOf(path)}: put it beside the spec, or mend data.sources`);
-  });
-  if (size === 0) throw new InvalidInput(`${nameOf(path)} is empty: it needs a header and rows`);
-}
-
-async function load(connection: DuckDBConnection, name: string, path: string): Promise<void> {
-  const reader = readerOf(path);
+async function load(connection: DuckDBConnection, name: string, path: string): Promise<Relation> {
+  const files = await findFiles(connection, path);
+  let relation: Relation;
   try {
-    await connection.run(`CREATE TABLE ${identifier(name)} AS SELECT * FROM ${reader}`);
+    relation = await createRelation(connection, name, await selectFrom(connection, files));
   } catch (error) {
-    throw explain(await firstFault(connection, path, error), path);
+    throw await explain(error, files);
   }
+  if ((await countOf(connection, relation)) > 0) return relation;
+  throw new InvalidInput(`${files.map(nameOf).join(', ')}: there is no row below the column names`);
 }
 
-/** Where the dialect of a file could not be guessed, a strict reading of its rows says which of them is to blame. */
-async function firstFault(connection: DuckDBConnection, path: string, error: unknown): Promise<unknown> {
-  if (!/sniffing/.test(String(error)) || path.endsWith('.gz') || /[*?]/.test(path)) return error;
-  try {
-    await connection.runAndReadAll(`SELECT count(c0) FROM ${strictReaderOf(path)}`);
-    return error;
-  } catch (found) {
-    return found;
-  }
+/** From here on a spec's SQL sees the loaded tables alone: no file, no setting; `random()` starts anew. */
+async function confine(connection: DuckDBConnection, snapshot: string): Promise<void> {
+  await connection.run(`SET allowed_paths = [${literal(snapshot)}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+  await connection.run('SELECT setseed(0)');
 }
 
-async function derive(
-  connection: DuckDBConnection,
-  place: string,
-  query: string,
-  from: string,
-): Promise<string> {
-  const table = `${from}'`;
-  try {
-    await connection.run(`CREATE TABLE ${identifier(table)} AS ${query}`);
-  } catch (error) {
-    const columns = (await columnsOf(connection, from)).join(', ');
-    const message = error instanceof Error ? error.message.split('\n')[0]! : String(error);
-    throw new InvalidInput(
-      `${place}: ${message.replace(/^[A-Za-z ]+ Error: /, '')} The columns are ${columns}.`,
-      {},
-      { cause: error },
-    );
-  }
-  return table;
+async function filter(connection: DuckDBConnection, rows: Relation, where: string): Promise<Relation> {
+  const query = `SELECT * EXCLUDE (${position}) FROM (FROM ${identifier(rows.table)} ORDER BY ${position}) WHERE (${where}\n)`;
+  const filtered = await derive(connection, `data.where (${where})`, rows, query);
+  if ((await countOf(connection, filtered)) > 0) return filtered;
+  throw new InvalidInput(`data.where (${where}): no row satisfies it`);
 }
 
 /** Keeps the first row of each key, in the order of the rows. */
-function dedupe(table: string, keys: readonly string[]): string {
-  const partition = keys.map(identifier).join(', ');
-  return `SELECT * EXCLUDE (position__, rank__) FROM (SELECT *, row_number() OVER (PARTITION BY ${partition} ORDER BY position__) AS rank__ FROM (SELECT *, rowid AS position__ FROM ${identifier(table)})) WHERE rank__ = 1 ORDER BY position__`;
+async function dedupe(
+  connection: DuckDBConnection,
+  rows: Relation,
+  keys: true | readonly string[],
+): Promise<Relation> {
+  if (keys !== true) requireColumns(rows, keys, 'data.dedupe', 'the data has');
+  const names = keys === true ? rows.columns.map(({ name }) => name) : keys;
+  const query = `SELECT * EXCLUDE (${position}) FROM (FROM ${identifier(rows.table)}
+    QUALIFY row_number() OVER (PARTITION BY ${names.map(identifier).join(', ')} ORDER BY ${position}) = 1 ORDER BY ${position})`;
+  return derive(connection, 'data.dedupe', rows, query);
 }
 
-async function columnsOf(connection: DuckDBConnection, table: string): Promise<string[]> {
-  const described = await connection.runAndReadAll(`DESCRIBE ${identifier(table)}`);
-  return described.getRows().map(([name]) => String(name));
+async function countOf(connection: DuckDBConnection, { table }: Relation): Promise<number> {
+  const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${identifier(table)}`);
+  return Number(counted.getRows()[0]![0]);
 }

@@ -1,132 +1,114 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import type { ModelSpec } from '../../../layers/contracts/spec.ts';
-import { readArrow, writeArrow } from '../../../layers/tables/arrow.ts';
-import { readRows } from '../../../layers/tables/rows.ts';
+import { readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { readSnapshot } from '../../../layers/tables/snapshot.ts';
 import { readSources } from '../../../layers/tables/sources.ts';
+import { temporaryFolder } from './folder.ts';
+import { dataOf, rowsOf, valuesOf } from './reading.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'tables-'));
-const snapshot = join(folder, 'snapshot.parquet');
-const data: ModelSpec['data'] = { sources: { t: '' }, join: [], dedupe: false };
+const folder = temporaryFolder();
 
-function file(name: string, text: string): string {
-  const path = join(folder, name);
-  writeFileSync(path, text);
-  return path;
-}
+describe('where', () => {
+  const csv = 'x,city\n1,Oslo\n2,Rome\n3,Oslo\n';
 
-async function read(text: string, options: Partial<ModelSpec['data']> = {}, name = 'data.csv') {
-  const counted = await readSources({ t: file(name, text) }, { ...data, ...options }, snapshot);
-  return { ...counted, table: await readSnapshot(snapshot) };
-}
-
-describe('reading sources', () => {
-  it('makes numbers of numbers and categories of text, with missing values', async () => {
-    const { table, rows } = await read('area,kind,seen\n1,a,yes\n,b,no\n2.5,,yes\n');
-    expect(rows).toBe(3);
-    expect(table.columns.area).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN, 2.5) });
-    expect(table.columns.kind).toEqual({
-      kind: 'category',
-      codes: Int32Array.of(0, 1, -1),
-      categories: ['a', 'b'],
-    });
-    expect(table.columns.seen).toEqual({
-      kind: 'category',
-      codes: Int32Array.of(1, 0, 1),
-      categories: ['no', 'yes'],
-    });
+  test('keeps the rows that satisfy it, in their order', async () => {
+    const rows = await rowsOf(folder, { 'a.csv': csv }, { where: "city = 'Oslo' -- the north" });
+    expect(rows).toEqual({ x: [1, 3], city: ['Oslo', 'Oslo'] });
   });
 
-  it('gives the same bytes for the same rows', async () => {
-    const hashes = [];
-    for (let round = 0; round < 2; round++) {
-      await readSources({ homes: 'models/housing/housing.csv' }, { ...data, dedupe: true }, snapshot);
-      hashes.push(createHash('sha256').update(readFileSync(snapshot)).digest('hex'));
-    }
-    expect(hashes[0]).toBe(hashes[1]);
+  test('chance is the same every time', async () => {
+    const many = `x\n${Array.from({ length: 100 }, (_, index) => index).join('\n')}\n`;
+    const first = await rowsOf(folder, { 'a.csv': many }, { where: 'random() < 0.5' });
+    expect(first.x!.length).toBeGreaterThan(20);
+    expect(first.x!.length).toBeLessThan(80);
+    expect(await rowsOf(folder, { 'a.csv': many }, { where: 'random() < 0.5' })).toEqual(first);
   });
 
-  it('joins, filters and dedupes in the order of the rows', async () => {
-    const sources = {
-      sales: file('sales.csv', 'city,price\nb,2\na,1\nb,2\nc,9\n'),
-      cities: file('cities.csv', 'city,size\na,10\nb,20\n'),
-    };
-    const options = {
-      ...data,
-      join: [{ with: 'cities', on: 'city', how: 'inner' as const }],
-      where: 'price > 0',
-      dedupe: true,
-    };
-    expect(await readSources(sources, options, snapshot)).toEqual({ rows: 2 });
-    const { columns } = await readSnapshot(snapshot);
-    expect([...(columns.size as { values: Float64Array }).values].sort()).toEqual([10, 20]);
-  });
-
-  it('reads ndjson and finds the same table', async () => {
-    const { table } = await read('{"a":1,"b":"x"}\n{"a":null,"b":"y"}\n', {}, 'data.ndjson');
-    expect(table.columns.a).toEqual({ kind: 'number', values: Float64Array.of(1, Number.NaN) });
-  });
-
-  const faults: [string, string, Partial<ModelSpec['data']>, RegExp][] = [
-    ['an empty file', '', {}, /data\.csv is empty/],
-    ['a header without rows', 'a,b\n', {}, /header but no row/],
+  test.each([
     [
-      'a row with too many values',
-      'a,b\n1,2\n1,2,3\n4,5\n',
-      {},
-      /data\.csv:3: the row has 3 values where the header has 2 columns/,
+      'an unknown column',
+      'area > 1',
+      /data.where \(area > 1\): .*"area" not found.*The columns are x, city\./,
     ],
-    [
-      'a row with too few values',
-      'a,b\n1,2\n3\n4,5\n',
-      {},
-      /data\.csv:3: the row has 1 values where the header has 2 columns/,
-    ],
-    ['an unknown column in where', 'a,b\n1,2\n', { where: 'c > 1' }, /data\.where: .*"c".*columns are a, b/],
-    ['rows that all fail where', 'a,b\n1,2\n', { where: 'a > 5' }, /no row satisfies data\.where/],
-  ];
-  it.each(faults)('refuses %s and says where', async (_, text, options, message) => {
-    await expect(read(text, options)).rejects.toMatchObject({
+    ['no expression', 'x >', /data.where \(x >\): syntax error.* The columns are x, city\./],
+    ['no truth', 'city', /data.where \(city\): .*The columns are x, city\./],
+    ['nothing left', 'x > 9', /data.where \(x > 9\): no row satisfies it/],
+    ['a second statement', 'true); DROP TABLE a; SELECT (1', /must be one expression/],
+    ['other files', "x IN (SELECT 1 FROM read_text('/etc/hostname'))", /disabled by configuration/],
+  ])('refuses %s', async (_, where, message) => {
+    await expect(rowsOf(folder, { 'a.csv': csv }, { where })).rejects.toMatchObject({
       name: 'InvalidInput',
       message: expect.stringMatching(message),
     });
   });
+});
 
-  it('refuses a missing file and an unknown kind of file', async () => {
-    await expect(readSources({ t: join(folder, 'none.csv') }, data, snapshot)).rejects.toThrow(
-      /no file none\.csv/,
-    );
-    await expect(readSources({ t: file('data.xyz', 'a') }, data, snapshot)).rejects.toThrow(
-      /not a kind of file/,
-    );
+describe('dedupe', () => {
+  const csv = 'x,y\n3,\n1,b\n3,\n1,c\n3,d\n';
+
+  test('of whole rows keeps the first, in the order of the rows; missing equals missing', async () => {
+    const rows = await rowsOf(folder, { 'a.csv': csv }, { dedupe: true });
+    expect(rows).toEqual({ x: [3, 1, 1, 3], y: [null, 'b', 'c', 'd'] });
+  });
+
+  test('by keys keeps the first of each key', async () => {
+    expect(await rowsOf(folder, { 'a.csv': csv }, { dedupe: ['x'] })).toEqual({ x: [3, 1], y: [null, 'b'] });
+  });
+
+  test('names every key that the data lacks', async () => {
+    await expect(rowsOf(folder, { 'a.csv': csv }, { dedupe: ['x', 'id', 'key'] })).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: 'data.dedupe: the data has no columns id, key: it has x, y',
+    });
   });
 });
 
-describe('Arrow files', () => {
-  it('give back what was written', async () => {
-    const { table } = await read('area,kind\n1,a\n,b\n2.5,\n');
-    expect(readArrow(writeArrow(table))).toEqual(table);
+describe('a snapshot', () => {
+  const ids = Array.from({ length: 6000 }, (_, index) => (index * 7919) % 5000);
+  const read = async (snapshot: string) => {
+    const data = dataOf({
+      join: [{ with: 'more', on: 'id', how: 'left' }],
+      where: 'id % 3 > 0',
+      dedupe: ['id'],
+    });
+    const sources = { base: folder.path('base.csv'), more: folder.path('more.ndjson') };
+    const summary = await readSources(sources, data, folder.path(snapshot));
+    return { summary, bytes: await readFile(folder.path(snapshot)) };
+  };
+  beforeAll(async () => {
+    await folder.write('base.csv', `id,name\n${ids.map((id) => `${id},n${id % 17}`).join('\n')}\n`);
+    await folder.write('more.ndjson', ids.map((id) => JSON.stringify({ id, size: id / 8 })).join('\n'));
   });
-});
 
-describe('rows for batches', () => {
-  it('come in chunks, as plain records', async () => {
-    const path = file(
-      'rows.csv',
-      `id,name\n${Array.from({ length: 5000 }, (_, id) => `${id},n${id}`).join('\n')}\n`,
-    );
-    const sizes: number[] = [];
-    let first: unknown;
-    for await (const rows of readRows(path)) {
-      first ??= rows[0];
-      sizes.push(rows.length);
-    }
-    expect(first).toEqual({ id: 0, name: 'n0' });
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5000);
-    expect(sizes.length).toBeGreaterThan(1);
+  test('of the same sources has the same bytes', async () => {
+    const first = await read('first.parquet');
+    const second = await read('second.parquet');
+    expect(second.bytes.equals(first.bytes)).toBe(true);
+    expect(first.summary).toEqual({
+      rows: 3333,
+      columns: [
+        { name: 'id', kind: 'number' },
+        { name: 'name', kind: 'category' },
+        { name: 'size', kind: 'number' },
+      ],
+    });
+  });
+
+  test('keeps the order of the first source over many chunks', async () => {
+    await read('order.parquet');
+    const { id, size } = valuesOf(await readSnapshot(folder.path('order.parquet')));
+    const expected = [...new Set(ids)].filter((one) => one % 3 > 0);
+    expect(id).toEqual(expected);
+    expect(size).toEqual(expected.map((one) => one / 8));
+  });
+
+  test('has its categories in the order of their names', async () => {
+    const source = await folder.write('names.csv', 'x\nb\na\n\nb\nB\n');
+    await readSources({ a: source }, dataOf({}), folder.path('names.parquet'));
+    const { columns } = await readSnapshot(folder.path('names.parquet'));
+    expect(columns.x).toEqual({
+      kind: 'category',
+      codes: Int32Array.of(2, 1, -1, 2, 0),
+      categories: ['B', 'a', 'b'],
+    });
   });
 });
