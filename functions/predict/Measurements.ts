@@ -8,7 +8,7 @@ interface Collected {
 /** Values that one line in the embedded metric format may hold for a metric. */
 const mostValues = 100;
 
-/** Latency and errors of each model's predictions, printed together where the environment lives on. */
+/** Latency and errors of each model's predictions, printed together, once a second, where the environment lives on. */
 export class Measurements {
   private readonly print: (model: string, metrics: Readonly<Record<string, EmbeddedMetric>>) => void;
   private readonly background: boolean;

@@ -1,6 +1,6 @@
 import { isOperational } from '../../layers/contracts/errors.ts';
 import { FittedPipeline } from '../../layers/learn/index.ts';
-import type { ArtifactStore } from '../../layers/store/artifacts.ts';
+import type { ArtifactStore } from '../../layers/store/artifactStore.ts';
 import type { ModelVersion, Registry } from '../../layers/store/registry.ts';
 
 /** A version that is ready to predict. */
@@ -22,14 +22,19 @@ interface Believed {
 
 /** Fitted pipelines in memory, by version, and which version each alias names just now. */
 export class ModelCache {
-  private readonly registry: Registry;
-  private readonly artifacts: ArtifactStore;
+  private readonly registry: Pick<Registry, 'getAlias' | 'getVersion'>;
+  private readonly artifacts: Pick<ArtifactStore, 'get'>;
   private readonly now: () => number;
   private readonly aliases = new Map<string, Believed>();
   private readonly asking = new Map<string, Promise<string>>();
+  /** The least recently used first. */
   private readonly models = new Map<string, Promise<LoadedModel>>();
 
-  constructor(registry: Registry, artifacts: ArtifactStore, now: () => number) {
+  constructor(
+    registry: Pick<Registry, 'getAlias' | 'getVersion'>,
+    artifacts: Pick<ArtifactStore, 'get'>,
+    now: () => number,
+  ) {
     this.registry = registry;
     this.artifacts = artifacts;
     this.now = now;
@@ -39,19 +44,21 @@ export class ModelCache {
   async byAlias(model: string, alias: string): Promise<LoadedModel> {
     const key = `${model}/${alias}`;
     const believed = this.aliases.get(key);
-    const version =
-      believed && this.now() - believed.at < aliasAge ? believed.version : await this.ask(key, model, alias);
-    return this.byVersion(model, version);
+    const fresh = believed && this.now() - believed.at < aliasAge;
+    return this.byVersion(model, fresh ? believed.version : await this.ask(key, model, alias));
   }
 
   /** @throws NotFound naming what there is */
   byVersion(model: string, version: string): Promise<LoadedModel> {
     const key = `${model}/${version}`;
-    const known = this.models.get(key);
-    if (known) return known;
-    const loading = this.load(model, version);
-    loading.catch(() => this.models.delete(key));
+    const kept = this.models.get(key);
+    const loading = kept ?? this.load(model, version);
+    this.models.delete(key);
     this.models.set(key, loading);
+    if (kept) return kept;
+    loading.catch(() => {
+      if (this.models.get(key) === loading) this.models.delete(key);
+    });
     for (const oldest of this.models.keys()) {
       if (this.models.size <= mostModels) break;
       this.models.delete(oldest);
@@ -59,19 +66,22 @@ export class ModelCache {
     return loading;
   }
 
-  /** Asks the registry once for all requests that wait. When it does not answer, the last word stands. */
+  /** Asks the registry once for all requests that wait. When it does not answer, its last word stands. */
   private ask(key: string, model: string, alias: string): Promise<string> {
     const asked = this.asking.get(key);
     if (asked) return asked;
+    // The alias may move while the registry answers: its answer is as old as the question.
+    const at = this.now();
     const asking = this.registry
       .getAlias(model, alias)
       .catch((error: unknown) => {
         const last = this.aliases.get(key);
         if (last && !(isOperational(error) && error.name === 'NotFound')) return last.version;
+        this.aliases.delete(key);
         throw error;
       })
       .then((version) => {
-        this.aliases.set(key, { at: this.now(), version });
+        this.aliases.set(key, { at, version });
         return version;
       })
       .finally(() => this.asking.delete(key));
@@ -81,7 +91,15 @@ export class ModelCache {
 
   private async load(model: string, version: string): Promise<LoadedModel> {
     const { pipelineUri, monitor } = await this.registry.getVersion(model, version);
-    const document: unknown = JSON.parse(new TextDecoder().decode(await this.artifacts.get(pipelineUri)));
-    return { version, pipeline: FittedPipeline.fromJSON(document), monitor };
+    try {
+      const document: unknown = JSON.parse(new TextDecoder().decode(await this.artifacts.get(pipelineUri)));
+      return { version, pipeline: FittedPipeline.fromJSON(document), monitor };
+    } catch (error) {
+      if (isOperational(error) && error.name === 'Transient') throw error;
+      // A registered version without its pipeline is no fault of the caller, whatever the error is called.
+      throw new Error(`version ${version} of ${model} cannot be loaded from ${pipelineUri}`, {
+        cause: error,
+      });
+    }
   }
 }

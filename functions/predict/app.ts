@@ -1,67 +1,59 @@
 import { type Context, Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { httpStatus, InvalidInput, isOperational, NotFound } from '../../layers/contracts/errors.ts';
-import { predictionAt } from '../../layers/contracts/predictions.ts';
-import type { ArtifactStore } from '../../layers/store/artifacts.ts';
+import { type PredictionValue, predictionAt } from '../../layers/contracts/predictions.ts';
+import type { Prediction } from '../../layers/learn/index.ts';
+import type { ArtifactStore } from '../../layers/store/artifactStore.ts';
 import type { PredictionLog } from '../../layers/store/predictionLog.ts';
 import type { Registry } from '../../layers/store/registry.ts';
 import type { Capture } from './Capture.ts';
 import { type LoadedModel, ModelCache } from './ModelCache.ts';
-import { type ModelPath, parseBody, parseOutcomes, parsePath, parseRows, TooLarge } from './request.ts';
+import { type ModelPath, parsePath } from './path.ts';
+import { Rejected } from './Rejected.ts';
+import { parseBody, parseOutcomes, parseRows } from './request.ts';
 
 export interface PredictServices {
-  readonly registry: Registry;
-  readonly artifacts: ArtifactStore;
-  readonly predictions: PredictionLog;
-  readonly capture: Capture;
+  readonly registry: Pick<Registry, 'getAlias' | 'getVersion'>;
+  readonly artifacts: Pick<ArtifactStore, 'get'>;
+  readonly predictions: Pick<PredictionLog, 'feedback'>;
+  readonly capture: Pick<Capture, 'add'>;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Makes a UUIDv7. */
   readonly newId: () => string;
   /** A number in [0, 1) that decides whether a request is captured. */
   readonly random: () => number;
+  /** Told of every prediction request of a model that there is; `failed` when it was not the caller's fault. */
   readonly measured: (model: string, milliseconds: number, failed: boolean) => void;
+  /** Told of errors that are nobody's fault but ours. */
   readonly failed: (error: unknown) => void;
 }
-
-/** Characters of a body: what Lambda takes in one invocation. */
-const bodyLimit = 6 * 1024 * 1024;
 
 /** Predictions and feedback in TensorFlow Serving's REST form. */
 export function createApp(services: PredictServices): Hono {
   const models = new ModelCache(services.registry, services.artifacts, services.now);
   const app = new Hono();
   app.get('/ping', (c) => c.json({ status: 'ok' }));
-  app.all('/v1/*', async (c) => {
+  app.all('/v1/*', (c) => {
     const path = parsePath(new URL(c.req.url).pathname);
-    if (!path) throw new NotFound(`there is no ${c.req.path}: see /v1/models/<model>:predict`);
-    const key = `${c.req.method} ${path.verb}`;
-    const route = routes[key];
-    if (!route)
-      throw new NotFound(
-        `${c.req.method} is not what ${c.req.path} takes: use ${Object.keys(routes).join(', ')}`,
-      );
-    const started = performance.now();
-    let failed = true;
-    try {
-      const response = await route(c, path, services, models);
-      failed = false;
-      return response;
-    } catch (error) {
-      failed = !isOperational(error);
-      throw error;
-    } finally {
-      if (path.verb === 'predict') services.measured(path.model, performance.now() - started, failed);
-    }
+    if (!path) throw nowhere(c);
+    const route = routes[`${c.req.method} ${path.verb}`];
+    if (route) return route(c, path, services, models);
+    throw new Rejected(405, `${c.req.method} is not what ${c.req.path} takes: ${methods(path.verb)} it`);
   });
-  app.notFound((c) => c.json({ error: `there is no ${c.req.path}: see /v1/models/<model>:predict` }, 404));
+  app.notFound((c) => c.json({ error: nowhere(c).message }, 404));
   app.onError((error, c) => {
-    if (error instanceof TooLarge) return c.json({ error: error.message }, 413);
-    if (isOperational(error))
-      return c.json({ error: error.message }, httpStatus[error.name] as ContentfulStatusCode);
+    if (error instanceof Rejected) return c.json({ error: error.message }, error.status);
+    if (isOperational(error)) return c.json({ error: error.message }, httpStatus[error.name]);
     services.failed(error);
-    return c.json({ error: 'the prediction failed: the function’s log says why' }, 500);
+    return c.json({ error: 'the request failed, which is our fault: the function’s log says why' }, 500);
   });
   return app;
+}
+
+function nowhere(c: Context): NotFound {
+  return new NotFound(
+    `there is no ${c.req.path}: POST to /v1/models/<model>:predict, /v1/models/<model>/versions/<version>:predict or /v1/models/<model>/labels/<alias>:predict`,
+  );
 }
 
 type Route = (
@@ -72,63 +64,105 @@ type Route = (
 ) => Promise<Response>;
 
 const routes: Readonly<Record<string, Route>> = {
-  'POST predict': async (c, path, services, models) => {
-    const body = await bodyOf(c);
-    const loaded = await load(path, models);
-    const { rows, answer } = parseRows(body, loaded.pipeline);
-    const predictions = loaded.pipeline.predictRecords(rows);
-    const values = rows.map((_, row) => predictionAt(predictions, row));
-    const id = services.newId();
-    if (services.random() < loaded.monitor.capture) {
-      const at = services.now();
-      const captured = rows.map((row, index) => ({
-        id: `${id}:${index}`,
-        at,
-        version: loaded.version,
-        row,
-        prediction: values[index],
-      }));
-      await services.capture.add(path.model, captured, loaded.monitor.retention);
-    }
-    return c.json({ [answer]: values }, 200, { 'Prediction-Id': id, 'Model-Version': loaded.version });
-  },
-  'POST feedback': async (c, { model, alias, version }, services, models) => {
-    const loaded = await load(
-      { model, alias, verb: 'feedback', ...(version !== undefined && { version }) },
-      models,
-    );
-    const at = services.now();
-    const outcomes = parseOutcomes(await bodyOf(c)).map((outcome) => ({ ...outcome, at }));
-    await services.predictions.feedback(model, outcomes, loaded.monitor.retention);
-    return c.json({ accepted: outcomes.length });
-  },
+  'POST predict': predict,
+  'POST feedback': feedback,
   'GET status': async (c, path, _, models) => {
     const { version } = await load(path, models);
-    return c.json({
-      model_version_status: [
-        { version, state: 'AVAILABLE', status: { error_code: 'OK', error_message: '' } },
-      ],
-    });
+    const status = { error_code: 'OK', error_message: '' };
+    return c.json({ model_version_status: [{ version, state: 'AVAILABLE', status }] });
   },
   'GET metadata': async (c, path, _, models) => {
     const { version, pipeline } = await load(path, models);
-    return c.json({
-      model_spec: { name: path.model, signature_name: '', version },
-      metadata: { signature: pipeline.signature },
-    });
+    const model_spec = { name: path.model, signature_name: '', version };
+    return c.json({ model_spec, metadata: { signature: pipeline.signature } });
   },
 };
+
+function methods(verb: string): string {
+  const taken = Object.keys(routes).filter((key) => key.endsWith(` ${verb}`));
+  return taken.map((key) => key.split(' ')[0]).join(' or ');
+}
+
+async function predict(
+  c: Context,
+  path: ModelPath,
+  services: PredictServices,
+  models: ModelCache,
+): Promise<Response> {
+  const started = performance.now();
+  // Names are the caller's: only models that there are become metrics, each of which costs money.
+  let known = false;
+  let failed = false;
+  try {
+    const body = await bodyOf(c);
+    const loaded = await load(path, models);
+    known = true;
+    const { rows, answer } = parseRows(body, loaded.pipeline.signature);
+    const values = valuesOf(loaded.pipeline.predictRecords(rows));
+    const id = services.newId();
+    if (services.random() < loaded.monitor.capture) {
+      await capture(services, path.model, loaded, id, rows, values);
+    }
+    return c.json({ [answer]: values }, 200, { 'Prediction-Id': id, 'Model-Version': loaded.version });
+  } catch (error) {
+    failed = !isCallersFault(error);
+    throw error;
+  } finally {
+    if (known || failed) services.measured(path.model, performance.now() - started, failed);
+  }
+}
+
+function valuesOf(predictions: Prediction): PredictionValue[] {
+  const numbers = predictions.probabilities?.[0] ?? (predictions.values as Float64Array);
+  return Array.from(numbers, (number, row) => {
+    if (Number.isFinite(number)) return predictionAt(predictions, row);
+    throw new InvalidInput(
+      `instances[${row}]: the prediction is ${number}: give numbers nearer to those of the training data`,
+    );
+  });
+}
+
+function capture(
+  services: PredictServices,
+  model: string,
+  { version, monitor }: LoadedModel,
+  id: string,
+  rows: readonly Record<string, unknown>[],
+  values: readonly PredictionValue[],
+): Promise<void> {
+  const at = services.now();
+  const captured = rows.map((row, index) => ({
+    id: `${id}:${index}`,
+    at,
+    version,
+    row,
+    prediction: values[index],
+  }));
+  return services.capture.add(model, captured, monitor.retention);
+}
+
+async function feedback(
+  c: Context,
+  path: ModelPath,
+  services: PredictServices,
+  models: ModelCache,
+): Promise<Response> {
+  const body = await bodyOf(c);
+  const { pipeline, monitor } = await load(path, models);
+  const at = services.now();
+  const outcomes = parseOutcomes(body, pipeline.signature).map((outcome) => ({ ...outcome, at }));
+  await services.predictions.feedback(path.model, outcomes, monitor.retention);
+  return c.json({ accepted: outcomes.length });
+}
+
+function isCallersFault(error: unknown): boolean {
+  return error instanceof Rejected || (isOperational(error) && httpStatus[error.name] < 500);
+}
 
 function load({ model, version, alias }: ModelPath, models: ModelCache): Promise<LoadedModel> {
   return version === undefined ? models.byAlias(model, alias) : models.byVersion(model, version);
 }
 
 async function bodyOf(c: Context): Promise<Record<string, unknown>> {
-  const text = await c.req.text();
-  if (text.length > bodyLimit)
-    throw new TooLarge(
-      `the body has ${text.length} bytes, more than ${bodyLimit}: send fewer rows, or use a batch`,
-    );
-  if (text === '') throw new InvalidInput('the body is empty: send {"instances": [{…}]}');
-  return parseBody(text);
+  return parseBody(await c.req.text(), c.req.header('content-type'));
 }
