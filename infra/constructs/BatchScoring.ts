@@ -33,8 +33,14 @@ export class BatchScoring extends Construct {
   constructor(scope: Construct, id: string, props: ModelPipelineProps) {
     super(scope, id);
     this.props = props;
-    const { config, data, spec, topic, assets } = props;
-    this.failure = new FailurePath(this, 'BatchFailure', { config, data, model: spec.name, topic });
+    const { config, data, spec, topic, assets, deadLetters } = props;
+    this.failure = new FailurePath(this, 'BatchFailure', {
+      config,
+      data,
+      model: spec.name,
+      topic,
+      deadLetters,
+    });
     this.machine = new StateMachine(this, 'Machine', {
       definitionBody: DefinitionBody.fromChainable(this.definition()),
       queryLanguage: QueryLanguage.JSONATA,
@@ -43,7 +49,7 @@ export class BatchScoring extends Construct {
       tracingEnabled: true,
       logs: { destination: stateMachineLogs(this, config), level: LogLevel.ALL, includeExecutionData: true },
     });
-    this.failure.watch(this.machine, props.deadLetters);
+    this.failure.watch(this.machine);
     for (const [index, batch] of spec.schedule.batch.entries()) {
       const output = batch.output.includes('://')
         ? batch.output
@@ -60,7 +66,7 @@ export class BatchScoring extends Construct {
               trigger: 'schedule',
               ...(batch.key && { key: batch.key }),
             }),
-            deadLetterQueue: props.deadLetters,
+            deadLetterQueue: deadLetters,
           }),
         ],
       });

@@ -137,6 +137,16 @@ describe('the app', () => {
       for (const target of Properties.Targets as { DeadLetterConfig?: unknown }[])
         expect(target.DeadLetterConfig, id).toBeDefined();
     }
+    const started = ofType('AWS::Events::Rule').flatMap(({ stack, Properties }) =>
+      (Properties.Targets as { Arn: { 'Fn::GetAtt'?: [string, string] } }[]).flatMap(({ Arn }) =>
+        Arn['Fn::GetAtt'] ? [`${stack}/${Arn['Fn::GetAtt'][0]}`] : [],
+      ),
+    );
+    expect(started).not.toHaveLength(0);
+    for (const { stack, id, Properties } of ofType('AWS::Lambda::Function')) {
+      const kept = started.includes(`${stack}/${id}`);
+      expect(Properties.DeadLetterConfig !== undefined, `${stack}/${id}`).toBe(kept);
+    }
   });
 
   it('writes state machines that are valid, in JSONata, with every error caught', () => {
@@ -157,9 +167,9 @@ describe('the app', () => {
     }
   });
 
-  it('raises five alarms for each model, within the ten that cost nothing', () => {
+  it('raises six alarms for each model, within the ten that cost nothing', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(5 * (Object.keys(templates).length - 2));
+    expect(alarms).toHaveLength(6 * (Object.keys(templates).length - 2));
     for (const { Properties, id } of alarms) expect(Properties.AlarmActions, id).toHaveLength(1);
   });
 });
