@@ -60,7 +60,7 @@ export class BatchScoring extends Construct {
         targets: [
           new SfnStateMachine(this.machine, {
             input: RuleTargetInput.fromObject({
-              input: batch.input.includes('://') ? batch.input : assets.resolve(`Batch${index}`, batch.input),
+              input: assets.batchInputs[index],
               output,
               alias: batch.alias,
               trigger: 'schedule',
@@ -141,6 +141,7 @@ export class BatchScoring extends Construct {
       ...(plan && { assign: { plan: `{% ${plan} %}` } }),
     });
     assets.grantRead(step.function.lambda);
+    assets.grantBatches(step.function.lambda);
     return step;
   }
 }
