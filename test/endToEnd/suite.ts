@@ -3,6 +3,7 @@ import { Api } from './Api.ts';
 import type { Driver } from './driver.ts';
 import { describeBadRequests } from './scenarios/badRequests.ts';
 import { describeBatches } from './scenarios/batches.ts';
+import { describeCommandLine } from './scenarios/commandLine.ts';
 import { describeFailure } from './scenarios/failure.ts';
 import { describeMonitoring } from './scenarios/monitoring.ts';
 import { describePrediction } from './scenarios/prediction.ts';
@@ -54,5 +55,6 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
       describeFailure(get);
       describeBatches(get);
     });
+    describeCommandLine(get);
   });
 }

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { synthesize } from '../../cli/synthesize.ts';
 import { startLocal } from '../../local/index.ts';
+import { millrace } from '../endToEnd/commandLine.ts';
 import { type Driver, modelStack, type Notification, outputOf } from '../endToEnd/driver.ts';
 import { executionsOf } from '../endToEnd/executions.ts';
 import { ask } from '../endToEnd/http.ts';
@@ -56,6 +57,7 @@ export async function openLocalDriver(): Promise<Driver> {
         (one) => one.topic === topic,
       );
     },
+    millrace: (...args) => millrace([...args, '--data-dir', join(folder, 'data')], process.env),
     async close() {
       sfn.destroy();
       await close();
