@@ -8,13 +8,16 @@ export interface Moments {
 
 /** Means and standard deviations of n × p columns, each pass corrected for its rounding (Chan, Golub and LeVeque, 1983). */
 export function columnMoments(X: Dense): Moments {
-  const means = averages(X, (value) => value);
-  const off = averages(X, (value, column) => value - means[column]!);
-  for (const [column, error] of off.entries()) means[column]! += error;
-  const rest = averages(X, (value, column) => value - means[column]!);
-  const squares = averages(X, (value, column) => (value - means[column]!) ** 2);
+  const means = new Float64Array(X.columns);
+  // The second pass takes off what the first one rounded.
+  for (let pass = 0; pass < 2; pass++) {
+    const { sums } = sumsAround(X, means.slice());
+    for (const [column, sum] of sums.entries()) means[column]! += sum / X.rows;
+  }
+  const { sums, squares } = sumsAround(X, means);
   const deviations = squares.map((square, column) => {
-    const deviation = Math.sqrt(Math.max(0, square - rest[column]! ** 2));
+    const variance = (square - sums[column]! ** 2 / X.rows) / X.rows;
+    const deviation = Math.sqrt(Math.max(0, variance));
     return deviation > 10 * Number.EPSILON * Math.abs(means[column]!) ? deviation : 0;
   });
   return { means, deviations };
@@ -26,15 +29,16 @@ export function moments(values: Float64Array): { mean: number; deviation: number
   return { mean: means[0]!, deviation: deviations[0]! };
 }
 
-function averages(
-  { rows, columns, data }: Dense,
-  of: (value: number, column: number) => number,
-): Float64Array {
+function sumsAround({ rows, columns, data }: Dense, centre: Float64Array) {
   const sums = new Float64Array(columns);
+  const squares = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
+    const start = row * columns;
     for (let column = 0; column < columns; column++) {
-      sums[column]! += of(data[row * columns + column]!, column);
+      const distance = data[start + column]! - centre[column]!;
+      sums[column]! += distance;
+      squares[column]! += distance * distance;
     }
   }
-  return sums.map((sum) => sum / rows);
+  return { sums, squares };
 }

@@ -38,8 +38,11 @@ export function acceleratedDescent(
   return weights;
 }
 
+/** Steps until they are shorter by a factor of √2. */
+const slowStart = 100;
+
 /**
- * Descent by a few shuffled rows a step, which shrinks as 1 / sqrt(epoch). The weights are averaged (Polyak and Ruppert)
+ * Descent by a few shuffled rows a step, which shrinks as 1 / sqrt(steps taken). The weights are averaged (Polyak and Ruppert)
  * over the last half of the epochs, anew after 1, 2, 4, 8 … of them; there the gradient over all rows is looked at.
  */
 export function stochasticDescent(
@@ -54,16 +57,18 @@ export function stochasticDescent(
   const weights = new Float64Array(Z.columns);
   const mean = new Float64Array(Z.columns);
   const gradient = new Float64Array(Z.columns);
+  let steps = 0;
   for (let epoch = 1, averaged = 0, until = 1; epoch <= maxIter; epoch++) {
     const order = permutation(Z.rows, random);
-    const rate = first / Math.sqrt(epoch);
-    for (let start = 0; start < Z.rows; start += batchSize) {
+    for (let start = 0; start < Z.rows; start += batchSize, steps++) {
+      const rate = first / Math.sqrt(1 + steps / slowStart);
       writeGradient(loss, order.subarray(start, start + batchSize), weights, gradient);
-      for (let index = 0; index < weights.length; index++) weights[index]! -= rate * gradient[index]!;
+      averaged++;
+      for (let index = 0; index < weights.length; index++) {
+        weights[index]! -= rate * gradient[index]!;
+        mean[index]! += (weights[index]! - mean[index]!) / averaged;
+      }
     }
-    averaged++;
-    for (let index = 0; index < mean.length; index++)
-      mean[index]! += (weights[index]! - mean[index]!) / averaged;
     if (epoch < until || epoch === maxIter) continue;
     writeGradient(loss, order, mean, gradient);
     if (gradient.every((one) => Math.abs(one) < tol)) break;

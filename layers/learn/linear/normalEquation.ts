@@ -20,14 +20,14 @@ export function solveNormalEquation(X: Dense, y: Float64Array): Float64Array | u
     of.reduce((most, one, i) => Math.max(most, Math.abs(one) * Math.sqrt(gram[i]![i]!)), 0);
   let before = Number.POSITIVE_INFINITY;
   for (let round = 0; round <= mostCorrections; round++) {
-    const correction = solveCholesky(factor, momentOf(X, residualOf(X, y, weights)));
+    const correction = solveCholesky(factor, momentOfResidual(X, y, weights));
     const now = size(correction);
-    if (round > 1 && now > before / 2) return now <= 1e-12 * size(weights) ? weights : undefined;
     for (let i = 0; i < weights.length; i++) weights[i]! += correction[i]!;
-    if (now <= Number.EPSILON * size(weights)) return weights;
+    // What the next correction would be, as each shrinks as the one before did.
+    if (round > 0 && now * (now / before) <= Number.EPSILON * size(weights)) return weights;
     before = now;
   }
-  return before <= 1e-12 * size(weights) ? weights : undefined;
+  return undefined;
 }
 
 /** The lower triangle of X'X. */
@@ -45,22 +45,18 @@ function gramOf({ rows, columns, data }: Dense): Float64Array[] {
   return gram;
 }
 
-function residualOf({ rows, columns, data }: Dense, y: Float64Array, weights: Float64Array): Float64Array {
-  const residual = Float64Array.from(y);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let column = 0; column < columns; column++) sum += data[row * columns + column]! * weights[column]!;
-    residual[row]! -= sum;
-  }
-  return residual;
-}
-
-/** X'r. */
-function momentOf({ rows, columns, data }: Dense, residual: Float64Array): Float64Array {
+/** X'(y - X w). */
+function momentOfResidual(
+  { rows, columns, data }: Dense,
+  y: Float64Array,
+  weights: Float64Array,
+): Float64Array {
   const moment = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
-    const value = residual[row]!;
-    for (let column = 0; column < columns; column++) moment[column]! += value * data[row * columns + column]!;
+    const start = row * columns;
+    let residual = y[row]!;
+    for (let column = 0; column < columns; column++) residual -= data[start + column]! * weights[column]!;
+    for (let column = 0; column < columns; column++) moment[column]! += residual * data[start + column]!;
   }
   return moment;
 }
