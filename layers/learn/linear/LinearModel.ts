@@ -12,7 +12,8 @@ export class LinearModel implements Model {
   constructor(kind: LinearModel['kind'], coef: Float64Array, intercept: number) {
     this.kind = kind;
     this.coef = coef;
-    this.intercept = intercept;
+    // Not -0, which JSON does not know.
+    this.intercept = intercept + 0;
   }
 
   /** @throws InvalidInput when a row has another width, or a number that is NaN or infinite */

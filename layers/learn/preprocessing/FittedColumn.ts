@@ -77,7 +77,9 @@ function fitNumber({ name, impute, scale }: ColumnSpec, { values }: NumberColumn
     throw new InvalidInput(`column ${name} holds ${infinite}: remove or replace infinite values`);
   const fill = impute === 'none' ? null : fills[impute](present);
   const filled = fill === null ? values : values.map((value) => (Number.isNaN(value) ? fill : value));
-  return { kind: 'number', name, fill, ...scalers[scale](filled) };
+  const { offset, scale: divisor } = scalers[scale](filled);
+  // Adding 0 makes 0 of -0, which JSON does not know.
+  return { kind: 'number', name, fill: fill === null ? null : fill + 0, offset: offset + 0, scale: divisor };
 }
 
 const fills: Readonly<Record<'mean' | 'median' | 'most-frequent', (present: Float64Array) => number>> = {
