@@ -18,6 +18,7 @@ export interface Scene {
     readonly rent: readonly [string, string];
     readonly signup: string;
     readonly spoiled: string;
+    readonly renewal: string;
   };
 }
 
@@ -35,13 +36,18 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
 
     beforeAll(async () => {
       const driver = await open();
-      const [first, second, signup, spoiled] = await Promise.all(
-        ['rent', 'rent', 'signup', 'spoiled'].map((model) => driver.startPipeline(model)),
+      const [first, second, signup, spoiled, renewal] = await Promise.all(
+        ['rent', 'rent', 'signup', 'spoiled', 'renewal'].map((model) => driver.startPipeline(model)),
       );
       scene = {
         driver,
         api: new Api(driver),
-        executions: { rent: [first!, second!], signup: signup!, spoiled: spoiled! },
+        executions: {
+          rent: [first!, second!],
+          signup: signup!,
+          spoiled: spoiled!,
+          renewal: renewal!,
+        },
       };
     });
     afterAll(() => scene?.driver.close());
