@@ -3,7 +3,9 @@ import { Api } from './Api.ts';
 import type { Driver } from './driver.ts';
 import { describeBadRequests } from './scenarios/badRequests.ts';
 import { describeBatches } from './scenarios/batches.ts';
+import { describeBrokenBatch } from './scenarios/brokenBatch.ts';
 import { describeFailure } from './scenarios/failure.ts';
+import { describeLargeBatch } from './scenarios/largeBatch.ts';
 import { describeMonitoring } from './scenarios/monitoring.ts';
 import { describePrediction } from './scenarios/prediction.ts';
 import { describeRollback } from './scenarios/rollback.ts';
@@ -59,6 +61,8 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
       describeBadRequests(get);
       describeFailure(get);
       describeBatches(get);
+      describeLargeBatch(get);
+      describeBrokenBatch(get);
     });
   });
 }

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 
-from fixes import dynamodb, gateway, java, lambda_executor, scheduled_state_machines
+from fixes import dynamodb, gateway, java, lambda_executor, s3_storage, scheduled_state_machines
 
 
 def stop_with_parent() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
     dynamodb.use_jars(f"{jars}/dynamodb-local")
     lambda_executor.run_as_processes()
     scheduled_state_machines.start_with_any_input()
+    s3_storage.keep_apart()
     stop_with_parent()
 
     from localstack.runtime.main import main as serve
