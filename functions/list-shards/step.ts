@@ -59,11 +59,10 @@ async function filesAt(artifacts: ArtifactStore, uri: string, output: string): P
 
 /** Results are named after their shards, so two shards must never share a name. */
 function withDistinctNames(shards: readonly File[]): File[] {
-  const taken = new Set<string>();
+  const seen = new Map<string, number>();
   return shards.map(({ name, uri }) => {
-    let distinct = name;
-    for (let count = 1; taken.has(distinct); count++) distinct = `${count}-${name}`;
-    taken.add(distinct);
-    return { uri, name: distinct };
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    return { uri, name: count === 0 ? name : `${count}-${name}` };
   });
 }

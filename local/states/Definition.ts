@@ -42,7 +42,7 @@ export interface State {
   readonly Items?: unknown;
   readonly ItemSelector?: unknown;
   readonly MaxConcurrency?: number;
-  readonly ItemProcessor?: Definition & { readonly ProcessorConfig?: { readonly Mode?: string } };
+  readonly ItemProcessor?: Definition;
   readonly Error?: unknown;
   readonly Cause?: unknown;
   readonly Seconds?: unknown;

@@ -208,8 +208,6 @@ export class Execution {
       throw new StateError('States.QueryEvaluationError', 'the items of a Map must be an array');
     this.record('MapStateStarted', { length: items.length }, trail);
     const results = new Array<unknown>(items.length);
-    // Children of a Distributed Map are executions of their own: no outer variable is in their scope.
-    const known = state.ItemProcessor!.ProcessorConfig?.Mode === 'DISTRIBUTED' ? {} : variables;
     let upcoming = 0;
     const work = async (): Promise<void> => {
       while (upcoming < items.length) {
@@ -221,7 +219,7 @@ export class Execution {
           state.ItemSelector === undefined ? value : await evaluate(state.ItemSelector, bindings);
         const path: Trail = { last: trail.last };
         this.record('MapIterationStarted', { index }, path);
-        results[index] = await this.walk(state.ItemProcessor!, selected, known, inner, path);
+        results[index] = await this.walk(state.ItemProcessor!, selected, variables, inner, path);
         this.record('MapIterationSucceeded', { index }, path);
       }
     };

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
@@ -94,8 +93,6 @@ export class StateMachines {
     };
     this.keep(record);
     const abort = new AbortController();
-    // Every task under way listens to it, and a Map has many.
-    setMaxListeners(0, abort.signal);
     const context = {
       Execution: {
         Id: executionArn,

@@ -75,6 +75,8 @@ async function startHere(folder: string) {
       SKIP_SSL_CERT_DOWNLOAD: '1',
       DNS_ADDRESS: '0',
       SQS_ENDPOINT_STRATEGY: 'path',
+      // A Map leaves a process for each iteration: idle ones end after this many milliseconds.
+      LAMBDA_KEEPALIVE_MS: '30000',
     },
   });
   const kill = () => {

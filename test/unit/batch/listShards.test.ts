@@ -25,13 +25,6 @@ test('every file of rows is a shard, scored by the version that the alias names'
   expect(shards.map(({ name }) => name)).toEqual(['a.ndjson', 'b.ndjson', 'deep-a.csv']);
 });
 
-test('no two shards have one name, whatever the files are called', async () => {
-  for (const name of ['in/1-a-x.csv', 'in/a-x.csv', 'in/a/x.csv']) await rent.putFlats(name, 0, 1);
-  const { shards } = await plan('in', 'out');
-  expect(new Set(shards.map(({ name }) => name)).size).toBe(3);
-  expect(new Set(shards.map(({ uri }) => uri)).size).toBe(3);
-});
-
 test('results below the input are no shards of the next run', async () => {
   await rent.putFlats('in/a.ndjson', 0, 1);
   await rent.putFlats('in/scored/a.ndjson.predictions.ndjson', 0, 1);
