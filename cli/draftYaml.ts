@@ -77,10 +77,17 @@ function featureLine({ name, kind, note }: DraftedColumn): string {
   return `  ${scalar(name)}: { kind: ${kind} }${note ? ` # ${comment(note)}` : ''}`;
 }
 
-/** A text as YAML writes it, on one line and quoted where it must be. */
+/** A text as YAML writes it, on one line and quoted where it must be. A space at its end, such as U+00A0, is part of it. */
 function scalar(text: string): string {
-  return /[\r\n]/.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0 }).trimEnd();
+  return stringify(text, oneLine).replace(/\n$/, '');
 }
+
+const oneLine = {
+  lineWidth: 0,
+  blockQuote: false,
+  singleQuote: false,
+  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+};
 
 function sqlName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;

@@ -1,5 +1,6 @@
 import type { z } from 'zod/mini';
 import { type BatchPlan, batchFiles } from '../../layers/contracts/batch.ts';
+import { distinctNames } from '../../layers/contracts/distinctNames.ts';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { File, listShardsEvent, listShardsResult } from '../../layers/contracts/events.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
@@ -30,7 +31,8 @@ export async function listShards(
     pipeline: pipelineUri,
     output,
     ...(key !== undefined && { key }),
-    shards: withDistinctNames(shards),
+    // Results are named after their shards.
+    shards: distinctNames(shards),
   };
   const uri = joinUri(output, batchFiles.plan);
   await artifacts.put(uri, JSON.stringify(plan));
@@ -55,14 +57,4 @@ async function filesAt(artifacts: ArtifactStore, uri: string, output: string): P
     .filter(({ uri: one }) => /\.(csv|tsv|ndjson|jsonl|json|parquet)(\.gz)?$/.test(one))
     .map(({ uri: one }) => ({ uri: one, name: one.slice(prefix.length).replaceAll('/', '-') }))
     .sort((a, b) => (a.uri < b.uri ? -1 : 1));
-}
-
-/** Results are named after their shards, so two shards must never share a name. */
-function withDistinctNames(shards: readonly File[]): File[] {
-  const seen = new Map<string, number>();
-  return shards.map(({ name, uri }) => {
-    const count = seen.get(name) ?? 0;
-    seen.set(name, count + 1);
-    return { uri, name: count === 0 ? name : `${count}-${name}` };
-  });
 }
