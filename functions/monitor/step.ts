@@ -71,11 +71,9 @@ export async function monitor(
     options,
   );
   const judged = await judgedRows(predictions, model, version, from, now);
-  const { positive } = spec.train;
-  const judgement = performance(spec.task, judged, profile.metrics, {
+  const judgement = performance(profile.task, judged, profile, {
     tolerance: decay.tolerance,
     minRows: options.minRows,
-    ...(positive !== undefined && { positive: String(positive) }),
   });
 
   const id = randomUUID();
@@ -119,7 +117,10 @@ async function judgedRows(
     .map(({ id, prediction }) => ({ prediction, outcome: outcomes.get(id)! }));
 }
 
-/** Few metrics, since each costs money every month; nothing is measured where nothing was decided. */
+/**
+ * Few metrics, since each costs money every month; nothing is measured where nothing was decided, and a loss that may be
+ * chance is none, as an alarm looks at the number alone.
+ */
 function metricsOf(
   drift: DriftReport,
   judgement: PerformanceReport | undefined,
@@ -130,7 +131,9 @@ function metricsOf(
       DataDrift: { value: drift.share, unit: 'None' },
       PredictionDrift: { value: drift.prediction!.psi, unit: 'None' },
     }),
-    ...(judgement && { Decay: { value: judgement.decay, unit: 'None' } }),
+    ...(judgement && {
+      Decay: { value: judgement.beyondChance ? judgement.decay : Math.min(judgement.decay, 0), unit: 'None' },
+    }),
   };
 }
 
