@@ -53,11 +53,18 @@ def ks(a: np.ndarray, b: np.ndarray) -> dict:
 
 
 def psi(reference: np.ndarray, current: np.ndarray) -> dict:
-    """Bins begin at the reference's deciles, taken as order statistics; half a row is added to each."""
+    """
+    Bins begin at the reference's deciles, taken as order statistics; a value that fills a tenth has a bin of its own. Half a
+    row is added to each bin that is not empty in both.
+    """
     ordered = np.sort(reference)
-    edges = np.unique(ordered[[len(ordered) * k // 10 for k in range(1, 10)]])
+    deciles = np.unique(ordered[[len(ordered) * k // 10 for k in range(1, 10)]])
+    heavy = [v for v in deciles if (reference == v).sum() >= len(reference) / 10]
+    above = [v + max(abs(v) * np.finfo(float).eps, 5e-324) for v in heavy]
+    edges = np.unique(np.concatenate([deciles, above]))
     counts = [np.bincount(np.searchsorted(edges, values, side="right"), minlength=len(edges) + 1) for values in (reference, current)]
-    p, q = ((count + 0.5) / (count + 0.5).sum() for count in counts)
+    used = counts[0] + counts[1] > 0
+    p, q = ((count[used] + 0.5) / (count[used] + 0.5).sum() for count in counts)
     return {"edges": edges.tolist(), "counts": [count.tolist() for count in counts], "psi": float(((q - p) * np.log(q / p)).sum())}
 
 
