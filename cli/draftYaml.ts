@@ -35,7 +35,8 @@ target: ${scalar(target)}
 # The columns to learn from. Numbers: a missing value is replaced by the median, then the column is
 # scaled to mean 0 and variance 1. Categories: a missing value is replaced by the most frequent one,
 # then every value becomes a column of 0 and 1 (one-hot). Other choices, in each line:
-#   impute: mean | median | most-frequent | none      scale: standard | min-max | none
+#   number:   impute: mean | median | most-frequent | none    scale: standard | min-max | none
+#   category: impute: most-frequent | none
 features:
 ${features.map(featureLine).join('\n')}
 ${others.map(leftOutLine).join('')}

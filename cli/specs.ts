@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type Fault, InvalidInput, NotFound } from '../layers/contracts/errors.ts';
+import { didYouMean } from '../layers/contracts/nearest.ts';
 import type { ModelSpec } from '../layers/contracts/spec.ts';
 import { readDocument } from '../layers/contracts/specDocument.ts';
 import { parseSpec } from '../layers/contracts/specFile.ts';
@@ -34,7 +35,9 @@ export function findModels(folder: string, name?: string): string[] {
   if (name === undefined) return names;
   if (names.includes(name)) return [name];
   const there =
-    names.length > 0 ? `there are ${names.join(', ')}` : 'there are none: make one with `millrace init`';
+    names.length > 0
+      ? didYouMean(name, names, `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`)
+      : 'there are none: make one with `millrace init`';
   throw new NotFound(`there is no model ${JSON.stringify(name)} in ${folder}: ${there}`);
 }
 
