@@ -21,6 +21,7 @@ const model = {
 };
 let gate = 'passed';
 let status = 'SUCCEEDED';
+let recorded = true;
 
 function runForm() {
   const tags = {
@@ -86,12 +87,33 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
           type: 'TaskStateExited',
           stateExitedEventDetails: { name: 'Ingest', output: '{"snapshot":{"rows":2930}}' },
         },
+        {
+          id: 4,
+          previousEventId: 3,
+          timestamp: 1_700_000_002,
+          type: 'TaskStateEntered',
+          stateEnteredEventDetails: { name: 'Gate' },
+        },
+        {
+          id: 5,
+          previousEventId: 4,
+          timestamp: 1_700_000_002,
+          type: 'TaskStateExited',
+          stateExitedEventDetails: {
+            name: 'Gate',
+            output: JSON.stringify(
+              gate === 'failed'
+                ? { passed: false, reasons: ["r2 is 0.4, below the gate's 0.7"] }
+                : { passed: true, reasons: [] },
+            ),
+          },
+        },
       ],
     }),
   'POST /api/2.0/mlflow/experiments/search': () =>
     ok({ experiments: [{ experiment_id: '1', name: 'housing' }] }),
   'GET /api/2.0/mlflow/runs/get': (_, query) =>
-    query.get('run_id') === runId
+    recorded && query.get('run_id') === runId
       ? ok({ run: runForm() })
       : { status: 404, body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'no such run' } },
   'POST /api/2.0/mlflow/runs/search': () => ok({ runs: [runForm()] }),
@@ -207,6 +229,7 @@ afterAll(() => {
 afterEach(() => {
   gate = 'passed';
   status = 'SUCCEEDED';
+  recorded = true;
   calls.length = 0;
 });
 
@@ -251,6 +274,18 @@ describe('run', () => {
     expect(code).toBe(1);
     expect(err).toContain("r2 is 0.4, below the gate's 0.7");
     expect(JSON.parse(out)).toMatchObject({ ok: false, gate: 'failed' });
+  });
+
+  test.each([
+    ['passed', 'the pipeline succeeded but recorded no version'],
+    ['failed', "r2 is 0.4, below the gate's 0.7"],
+  ])('never calls a model ready whose run it cannot find: gate %s', async (what, message) => {
+    gate = what;
+    recorded = false;
+    const { code, err } = await millrace(folder, ['run', 'housing']);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).not.toContain('ready');
   });
 
   test('fails with the cause when the pipeline fails', async () => {
