@@ -20,6 +20,8 @@ export interface Draft {
   readonly target: string;
   readonly targetNote: string;
   readonly columns: readonly DraftedColumn[];
+  /** Columns of lists or objects, which no model takes. */
+  readonly nested: readonly string[];
 }
 
 /** A category with more values than this makes as many columns, mostly empty. */
@@ -27,8 +29,10 @@ const mostCategories = 100;
 /** Names that tell of an identifier. */
 const identifierName = /^(id|uuid|guid|index|row(_?(id|number|num))?)$|_(id|uuid|key)$/i;
 
+type DraftTable = Table & { readonly nested?: readonly string[] };
+
 /** Looks at a table and makes the choices of a first spec. @throws InvalidInput when there is nothing to predict */
-export function draftSpec(table: Table, target: string): Draft {
+export function draftSpec(table: DraftTable, target: string): Draft {
   const column = table.columns[target];
   if (!column) {
     throw new InvalidInput(
@@ -48,7 +52,8 @@ export function draftSpec(table: Table, target: string): Draft {
       `there is no column to learn from: ${columns.map(({ name, leftOut }) => `${name} (${leftOut})`).join(', ') || `${target} is the only one`}`,
     );
   }
-  return { rows: table.length, target, targetNote: facts.note, columns, ...taskOf(facts, target) };
+  const { length: rows, nested = [] } = table;
+  return { rows, target, targetNote: facts.note, columns, nested, ...taskOf(facts, target) };
 }
 
 function taskOf({ distinct, isNumber, whole }: Looks, target: string): Pick<Draft, 'task' | 'taskReason'> {

@@ -39,7 +39,7 @@ target: ${scalar(target)}
 #   category: impute: most-frequent | none
 features:
 ${features.map(featureLine).join('\n')}
-${others.map(leftOutLine).join('')}
+${others.map(leftOutLine).join('')}${draft.nested.map(nestedLine).join('')}
 split:
   test: 0.2 # share of the rows that the model is judged by and never sees in training
   by: ${regression ? 'random' : 'stratified # every class has the same share in both parts; or random'}
@@ -72,6 +72,10 @@ monitor:
 
 function leftOutLine({ name, kind, leftOut = '' }: DraftedColumn): string {
   return `  # ${scalar(name)}: { kind: ${kind} } # left out: ${comment(leftOut)}\n`;
+}
+
+function nestedLine(name: string): string {
+  return `  # ${scalar(name)} holds lists or objects, which a model cannot take: make columns of what is in it\n`;
 }
 
 function featureLine({ name, kind, note }: DraftedColumn): string {
