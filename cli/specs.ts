@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { type Fault, InvalidInput, NotFound } from '../layers/contracts/errors.ts';
+import { didYouMean } from '../layers/contracts/nearest.ts';
 import type { ModelSpec } from '../layers/contracts/spec.ts';
 import { readDocument } from '../layers/contracts/specDocument.ts';
 import { parseSpec } from '../layers/contracts/specFile.ts';
@@ -34,7 +35,9 @@ export function findModels(folder: string, name?: string): string[] {
   if (name === undefined) return names;
   if (names.includes(name)) return [name];
   const there =
-    names.length > 0 ? `there are ${names.join(', ')}` : 'there are none: make one with `millrace init`';
+    names.length > 0
+      ? didYouMean(name, names, `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`)
+      : 'there are none: make one with `millrace init`';
   throw new NotFound(`there is no model ${JSON.stringify(name)} in ${folder}: ${there}`);
 }
 
@@ -61,12 +64,13 @@ export async function checkModel(folder: string, name: string, from: string): Pr
             message: `name is ${JSON.stringify(spec.name)} but the folder is ${JSON.stringify(name)}: make them equal`,
           },
         ];
+  const faultsOfSpec = [...misnamed, ...missingBatches(directory, spec, line)];
   const remote = Object.values(spec.data.sources).find((source) => source.includes('://'));
   if (remote !== undefined)
     return {
       name,
       file,
-      faults: misnamed,
+      faults: faultsOfSpec,
       unread: `${remote} is not on this machine: the pipeline checks it`,
     };
   try {
@@ -78,15 +82,34 @@ export async function checkModel(folder: string, name: string, from: string): Pr
     return {
       name,
       file,
-      faults: [...misnamed, ...faults],
+      faults: [...faultsOfSpec, ...faults],
       rows: table.length,
       features: resolveFeatures(table, spec).length,
     };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     const path = (error.details.path ?? ['data']) as readonly (string | number)[];
-    return { name, file, faults: [...misnamed, { at: line(path), message: error.message }] };
+    return { name, file, faults: [...faultsOfSpec, { at: line(path), message: error.message }] };
   }
+}
+
+/** Scheduled batches whose files are not there; of a glob, the folder that it begins with. */
+function missingBatches(
+  directory: string,
+  { schedule }: ModelSpec,
+  line: (path: readonly (string | number)[]) => string,
+): Fault[] {
+  return schedule.batch.flatMap(({ input }, index) => {
+    const [plain = ''] = input.split(/[*?[{]/);
+    const there = plain === input ? input : plain.replace(/[^/]*$/, '') || '.';
+    if (input.includes('://') || existsSync(resolve(directory, there))) return [];
+    return [
+      {
+        at: line(['schedule', 'batch', index, 'input']),
+        message: `schedule.batch[${index}].input: there is no file or folder ${there}: put it beside the spec, or name an s3:// URI`,
+      },
+    ];
+  });
 }
 
 /** Sources of a spec, read as the pipeline reads them. @throws InvalidInput */

@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { badData, badFiles, badSpecs, oddButGood } from './badInputs.ts';
-import { spoil } from './spoil.ts';
+import { badData } from './badInputs/data.ts';
+import { badFiles } from './badInputs/files.ts';
+import { oddButGood } from './badInputs/oddButGood.ts';
+import { badSpecs } from './badInputs/specs.ts';
+import { spoil } from './badInputs/spoil.ts';
 import { millrace } from './terminal.ts';
 
 let folder: string;

@@ -20,7 +20,7 @@ import { openStore } from '../../../layers/store/dynamo.ts';
 import { runIdOf } from '../../../layers/store/runId.ts';
 import type { Services } from '../../../layers/store/services.ts';
 import { openDynalite } from '../../contract/store/openDynalite.ts';
-import { flats, goodSpecs } from '../cli/badInputs.ts';
+import { flats, goodSpecs } from '../cli/badInputs/flats.ts';
 
 type Run = z.infer<typeof runSchema>;
 

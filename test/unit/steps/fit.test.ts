@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fit } from '../../../functions/fit/step.ts';
 import type { Trial, TrialResult } from '../../../layers/contracts/events.ts';
 import { FittedPipeline } from '../../../layers/learn/index.ts';
-import { flats } from '../cli/badInputs.ts';
+import { flats } from '../cli/badInputs/flats.ts';
 import { type Base, classification, openBench, prepared, regression } from './bench.ts';
 
 const bench = openBench();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { gate } from '../../../functions/gate/step.ts';
-import { flats } from '../cli/badInputs.ts';
+import { flats } from '../cli/badInputs/flats.ts';
 import { type Base, classification, evaluated, openBench, regression, trained } from './bench.ts';
 
 const bench = openBench();

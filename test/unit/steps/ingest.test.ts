@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ingest } from '../../../functions/ingest/step.ts';
-import { flats } from '../cli/badInputs.ts';
+import { flats } from '../cli/badInputs/flats.ts';
 import { openBench, regression } from './bench.ts';
 
 const bench = openBench();

@@ -3,7 +3,7 @@ import { listTrials } from '../../../functions/prepare/step.ts';
 import type { CategoryColumn } from '../../../layers/contracts/columns.ts';
 import { parseSpec } from '../../../layers/contracts/specFile.ts';
 import { readArrow } from '../../../layers/tables/arrow.ts';
-import { flats } from '../cli/badInputs.ts';
+import { flats } from '../cli/badInputs/flats.ts';
 import { type Base, classification, openBench, prepared, regression } from './bench.ts';
 
 const bench = openBench();

@@ -2,15 +2,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Stack } from 'aws-cdk-lib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fail } from '../../../functions/fail/step.ts';
 import { ingest } from '../../../functions/ingest/step.ts';
 import { prepare } from '../../../functions/prepare/step.ts';
+import { ModelAssets } from '../../../infra/constructs/ModelAssets.ts';
 import { listFiles, readModels } from '../../../infra/models.ts';
 import { InvalidInput } from '../../../layers/contracts/errors.ts';
 import { parseSpec } from '../../../layers/contracts/specFile.ts';
-import { type BadInput, badData, badFiles, badSpecs } from '../cli/badInputs.ts';
-import { spoil } from '../cli/spoil.ts';
+import type { BadInput } from '../cli/badInputs/BadInput.ts';
+import { badData } from '../cli/badInputs/data.ts';
+import { badFiles } from '../cli/badInputs/files.ts';
+import { badSpecs } from '../cli/badInputs/specs.ts';
+import { spoil } from '../cli/badInputs/spoil.ts';
 import { openBench } from './bench.ts';
 
 /** What reaches the pipeline although `millrace check` would have told of it. */
@@ -31,6 +36,19 @@ describe('the synthesis of the app refuses', () => {
     expect(error).toBeInstanceOf(InvalidInput);
     for (const says of bad.says) expect(error.message).toMatch(says);
     if (bad.what !== 'a name that is not the folder') expect(error.message).toContain(`model.yaml:${line}`);
+  });
+});
+
+describe('the assets of a model refuse', () => {
+  test.each(badFiles.filter(({ refusedBy }) => refusedBy === 'synthesis'))('$what', (bad) => {
+    spoil(models, bad);
+    const error = errorOf(() => {
+      const [model] = readModels(models);
+      const assets = new ModelAssets(new Stack(), 'Assets', model!);
+      for (const { input } of model!.spec.schedule.batch) assets.resolve('Batch', input);
+    });
+    expect(error).toBeInstanceOf(InvalidInput);
+    expect(error.message).toMatch(/flats\/model\.yaml: there is no file "\.\/[^"]+": put it beside the spec/);
   });
 });
 

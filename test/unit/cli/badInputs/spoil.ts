@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type BadInput, flats, goodSpecs } from './badInputs.ts';
+import type { BadInput } from './BadInput.ts';
+import { flats, goodSpecs } from './flats.ts';
 
 export interface Spoiled {
   /** Text of its spec. */
