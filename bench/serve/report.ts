@@ -58,11 +58,11 @@ All predictions agree within ${apart.toExponential(1)} of their size.
 
 ${table(['', 'requests a second', 'p50 ms', 'p99 ms', 'errors', 'millrace ÷ this'], rows)}
 
-Requests a second and ratios are medians of ${rounds} rounds of ${seconds} s, in which the servers take turns; latencies are of all rounds together. The load
-generator, autocannon over kept connections, shares the processors with the server, which costs the faster server more.
+Bare Node answers always the same at once: what the machine and the load generator take by themselves. Requests a second and ratios are medians of ${rounds} rounds of ${seconds} s, in which the servers take turns; latencies are of all rounds together. The load
+generator, autocannon over kept connections, shares the processors with the servers, which costs the faster ones more.
 
 The prediction function's bundle has ${Math.round(coldStart.bytes / 1000)} KB and loads in ${coldStart.wall.toFixed(0)} ms (${coldStart.cpu.toFixed(0)} ms of processor time; medians of 21 fresh processes).
 The process of \`millrace dev\` had ${memory.before.toFixed(0)} MB resident before the load and ${memory.after.toFixed(0)} MB after it.
 
-${new Date().toISOString().slice(0, 10)}; ${machine()}; load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after; ${versions}.`;
+${new Date().toISOString().slice(0, 10)}; ${machine()}; load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after; ${versions}; \`npm run bench:serve -- --rounds ${rounds} --seconds ${seconds}\`.`;
 }

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { outputOf } from '../../test/cloud/processes.ts';
 import { load } from '../machine.ts';
 import { writeSection } from '../results.ts';
+import { startBareNode } from './bareNode.ts';
 import { measureColdStart } from './coldStart.ts';
 import { prepareFastApi, startFastApi } from './fastapi.ts';
 import { type Endpoint, measure, predictions } from './load.ts';
@@ -52,6 +53,9 @@ async function main(): Promise<void> {
     stops.push(stop);
   }
   const apart = await compare(endpoints, bodiesOf(1000, 2));
+  const bare = await startBareNode(folder);
+  endpoints.push(bare.endpoint);
+  stops.push(bare.stop);
   say(`the predictions of all lie at most ${apart.toExponential(1)} apart, relative to their size`);
 
   const comparisons: Comparison[] = [];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
 export interface EnvironmentSettings {
@@ -42,6 +43,7 @@ export class Environment {
   private retire!: () => void;
   private isRetired = false;
   private isStopping = false;
+  private drained = (): void => {};
   private readonly settings: EnvironmentSettings;
   private readonly worker: Worker;
   private readonly pending = new Map<number, (outcome: Outcome) => void>();
@@ -115,10 +117,16 @@ export class Environment {
     });
   }
 
-  /** Lets the function write what it holds, as Lambda's SIGTERM does, and ends the thread. */
+  /** Waits a while for what is in flight, lets the function write what it holds, as Lambda's SIGTERM does, and ends the thread. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.retire();
+    if (this.pending.size > 0)
+      await Promise.race([
+        this.exited,
+        sleep(grace, undefined, { ref: false }),
+        new Promise<void>((done) => (this.drained = done)),
+      ]);
     this.worker.postMessage({ stop: true });
     const timer = setTimeout(() => void this.worker.terminate(), grace);
     await this.exited;
@@ -129,7 +137,9 @@ export class Environment {
     const resolve = this.pending.get(id);
     this.pending.delete(id);
     resolve?.(outcome);
-    if (this.isRetired && !this.isStopping && this.pending.size === 0) void this.worker.terminate();
+    if (this.pending.size > 0) return;
+    this.drained();
+    if (this.isRetired && !this.isStopping) void this.worker.terminate();
   }
 
   private explain(code: number): InvocationError {

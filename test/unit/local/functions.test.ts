@@ -124,6 +124,14 @@ describe('a local function', () => {
     expect(lines).toEqual(['written at the end']);
   });
 
+  it('answers what is in flight before it stops, but does not wait for ever', async () => {
+    open();
+    const [soon, never] = [does('sleep', 500), does('sleep', 60_000)];
+    await made.close();
+    resultOf(await soon);
+    expect(await never).toMatchObject({ error: { errorType: 'Runtime.ExitError' } });
+  });
+
   it('answers the other requests when one times out, and the next ones from a new environment', async () => {
     open({ timeout: 2 });
     const before = resultOf(await does('nothing'));
