@@ -103,6 +103,10 @@ class Runner {
       this.machines.add(ref, JSON.parse(String(properties.DefinitionString)) as Definition);
     }
     const apiKey = this.readKey();
+    for (const { ref, properties } of this.assembly.ofType('AWS::ApiGateway::RestApi')) {
+      if (properties.BinaryMediaTypes)
+        throw new InvalidInput(`the local runner does not do BinaryMediaTypes: ${ref} has them`);
+    }
     const routes = routesOf(
       this.assembly.ofType('AWS::ApiGateway::Resource'),
       this.assembly.ofType('AWS::ApiGateway::Method'),

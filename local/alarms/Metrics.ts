@@ -1,35 +1,53 @@
-interface Point {
+/** What was measured in a second: as much as every statistic needs, however many values there were. */
+interface Second {
+  /** Seconds since 1970. */
   readonly at: number;
-  readonly value: number;
+  count: number;
+  sum: number;
+  minimum: number;
+  maximum: number;
+  /** How often each value was there, to three digits. */
+  readonly values: Map<number, number>;
 }
 
-/** Milliseconds that points are kept: the longest period of an alarm and some more. */
-const kept = 3 * 86_400_000;
+/** Seconds that are kept: the longest period of an alarm and some more. */
+const kept = 3 * 86_400;
 
-const statistics: Readonly<Record<string, (values: number[]) => number>> = {
-  Sum: (values) => values.reduce((sum, value) => sum + value, 0),
-  Maximum: (values) => Math.max(...values),
-  Minimum: (values) => Math.min(...values),
-  Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
-  SampleCount: (values) => values.length,
+const statistics: Readonly<Record<string, (seconds: readonly Second[]) => number>> = {
+  Sum: (seconds) => seconds.reduce((sum, second) => sum + second.sum, 0),
+  Maximum: (seconds) => seconds.reduce((most, { maximum }) => Math.max(most, maximum), -Infinity),
+  Minimum: (seconds) => seconds.reduce((least, { minimum }) => Math.min(least, minimum), Infinity),
+  Average: (seconds) => statistics.Sum!(seconds) / statistics.SampleCount!(seconds),
+  SampleCount: (seconds) => seconds.reduce((sum, { count }) => sum + count, 0),
 };
 
 /** CloudWatch's metrics, in memory: those that functions embed in their logs and those of the services. */
 export class Metrics {
-  private readonly series = new Map<string, Point[]>();
+  private readonly series = new Map<string, Second[]>();
 
   put(
     namespace: string,
     name: string,
     dimensions: Readonly<Record<string, string>>,
     value: number,
-    at: number = Date.now(),
+    now: number = Date.now(),
   ): void {
     const key = keyOf(namespace, name, dimensions);
-    const points = this.series.get(key) ?? [];
-    while (points[0] && points[0].at < at - kept) points.shift();
-    points.push({ at, value });
-    this.series.set(key, points);
+    const seconds = this.series.get(key) ?? [];
+    this.series.set(key, seconds);
+    const at = Math.floor(now / 1000);
+    while (seconds[0] && seconds[0].at < at - kept) seconds.shift();
+    let second = seconds.at(-1);
+    if (second?.at !== at) {
+      second = { at, count: 0, sum: 0, minimum: value, maximum: value, values: new Map() };
+      seconds.push(second);
+    }
+    second.count += 1;
+    second.sum += value;
+    second.minimum = Math.min(second.minimum, value);
+    second.maximum = Math.max(second.maximum, value);
+    const rounded = Number(value.toPrecision(3));
+    second.values.set(rounded, (second.values.get(rounded) ?? 0) + 1);
   }
 
   /** Takes the metrics out of a log line in the embedded metric format. True when it was one. */
@@ -51,27 +69,39 @@ export class Metrics {
     return true;
   }
 
-  /** A statistic of the last period; undefined without points. */
+  /** A statistic of the last period, to the second; undefined when nothing was measured. */
   statistic(
     namespace: string,
     name: string,
     dimensions: Readonly<Record<string, string>>,
     statistic: string,
-    seconds: number,
+    period: number,
     end: number = Date.now(),
   ): number | undefined {
-    const points = this.series.get(keyOf(namespace, name, dimensions)) ?? [];
-    const values = points
-      .filter(({ at }) => at > end - seconds * 1000 && at <= end)
-      .map(({ value }) => value);
-    if (values.length === 0) return undefined;
+    const last = Math.floor(end / 1000);
+    const seconds = (this.series.get(keyOf(namespace, name, dimensions)) ?? []).filter(
+      ({ at }) => at > last - period && at <= last,
+    );
+    if (seconds.length === 0) return undefined;
     const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
-    if (percentile !== undefined) {
-      const sorted = values.sort((a, b) => a - b);
-      return sorted[Math.min(sorted.length - 1, Math.ceil((Number(percentile) / 100) * sorted.length) - 1)];
-    }
-    return statistics[statistic]!(values);
+    return percentile === undefined
+      ? statistics[statistic]!(seconds)
+      : quantile(seconds, Number(percentile) / 100);
   }
+}
+
+/** The smallest value that at least a share of all does not exceed. */
+function quantile(seconds: readonly Second[], share: number): number {
+  const counts = new Map<number, number>();
+  for (const { values } of seconds)
+    for (const [value, count] of values) counts.set(value, (counts.get(value) ?? 0) + count);
+  let left = Math.ceil(share * statistics.SampleCount!(seconds));
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  for (const [value, count] of sorted) {
+    left -= count;
+    if (left <= 0) return value;
+  }
+  return sorted.at(-1)![0];
 }
 
 function keyOf(namespace: string, name: string, dimensions: Readonly<Record<string, string>>): string {
