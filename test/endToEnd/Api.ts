@@ -27,6 +27,8 @@ export interface Report {
   /** ISO 8601. */
   readonly at: string;
   readonly drift: Readonly<Record<string, unknown>>;
+  /** The training that drift asked for. */
+  readonly retrain?: { readonly version: string; readonly execution: string };
 }
 
 /** A run as MLflow's API tells it. */
@@ -97,6 +99,11 @@ export class Api {
     const path = `${mlflow}/registered-models/alias?${new URLSearchParams({ name: model, alias })}`;
     return success<{ model_version: { version: string } }>(await this.driver.iamRequest('GET', path), path)
       .model_version.version;
+  }
+
+  async promote(model: string, version: string): Promise<void> {
+    const path = `/api/2.0/millrace/models/${model}/promote`;
+    success(await this.driver.iamRequest('POST', path, { version, actor: 'end-to-end suite' }), path);
   }
 
   async rollback(model: string): Promise<{ from: string; to: string }> {

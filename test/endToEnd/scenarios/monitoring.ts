@@ -3,6 +3,7 @@ import type { Outcome, Row } from '../Api.ts';
 import { type Cells, flatColumns, only, readRows, visitorColumns } from '../data.ts';
 import { modelStack, outputOf } from '../driver.ts';
 import { eventually } from '../eventually.ts';
+import { resultOf } from '../executions.ts';
 import type { Scene } from '../suite.ts';
 
 /** Seconds until the monitor's next run, and until its alarm is evaluated on the slowest of the targets. */
@@ -45,6 +46,21 @@ export function describeMonitoring(scene: () => Scene, meanwhile: () => void): v
     it('raises the drift alarm when requests differ from the training data, and tells people', async () => {
       expect((await alarmed('signup', 'DriftAlarmName')).message).toContain('ALARM');
       expect(await scene().api.drift('signup')).toMatchObject({ drift: { dataDrift: true } });
+    });
+
+    it('trains again when requests have drifted, where the spec says so, and does so once', async () => {
+      const { driver, api } = scene();
+      const report = await eventually('a report of the training that drift started', patience, async () => {
+        const latest = await api.drift('signup');
+        return latest?.retrain ? latest : undefined;
+      });
+      expect(report.retrain).toMatchObject({ version: '1' });
+      const pipeline = outputOf(driver.outputs, modelStack('signup'), 'PipelineArn');
+      const execution = `${pipeline.replace(':stateMachine:', ':execution:')}:${report.retrain?.execution}`;
+      await resultOf(driver, execution);
+      expect(await api.run(execution)).toMatchObject({ status: 'FINISHED' });
+      expect(await api.versions('signup')).toEqual(['1', '2']);
+      expect(await api.alias('signup', 'champion')).toBe('1');
     });
 
     it('raises the decay alarm when outcomes contradict the predictions, and tells people', async () => {

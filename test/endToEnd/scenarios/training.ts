@@ -29,7 +29,20 @@ export function describeTraining(scene: () => Scene): void {
       const { status, metrics } = await api.run(executions.signup);
       expect(status).toBe('FINISHED');
       expect(metrics.auc).toBeGreaterThan(0.8);
+      expect(await api.versions('signup')).toEqual(['1']);
+    });
+
+    it('leaves a version to be promoted by people where the spec says so', async () => {
+      const { driver, api } = scene();
+      const visitor = { visits: 10, minutes: 5, channel: 'search' };
+      const ask = () => driver.request('POST', '/v1/models/signup:predict', { instances: [visitor] });
+      expect(await ask()).toMatchObject({
+        status: 404,
+        body: { error: expect.stringContaining('champion') },
+      });
+      await api.promote('signup', '1');
       expect(await api.alias('signup', 'champion')).toBe('1');
+      expect((await ask()).status).toBe(200);
     });
 
     it('searches more candidates than a Map takes in a Distributed Map, each as a run below its own', async () => {
