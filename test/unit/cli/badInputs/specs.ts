@@ -194,7 +194,7 @@ export const badSpecs: readonly BadInput[] = [
     what: 'no candidates',
     spec: [['  candidates:\n    - linear-regression\n', '  candidates: []\n']],
     at: 'candidates',
-    says: [/train\.candidates: is empty: give at least one value/],
+    says: [/train\.candidates: is empty: name at least one estimator/],
     refusedBy: 'synthesis',
   },
   {
