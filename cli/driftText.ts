@@ -75,7 +75,10 @@ export function driftText(
 }
 
 function verdict(out: Colors, { decided, dataDrift, share, rows }: DriftReport['drift']): string {
-  if (!decided) return out.yellow(`undecided: ${plural(rows, 'row')} are too few`);
+  if (!decided)
+    return out.yellow(
+      `undecided: ${plural(rows, 'row')} ${rows === 1 ? 'is' : 'are'} too few (monitor.drift.minRows)`,
+    );
   const moved = `${Math.round(100 * share)} % of the columns drifted`;
   return dataDrift ? out.red(`drift: ${moved}`) : out.green(`no drift: ${moved}`);
 }

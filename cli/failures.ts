@@ -55,6 +55,8 @@ const remedies: readonly { readonly when: RegExp; readonly remedy: string }[] = 
     remedy: 'the AWS identity in use may not do this: name another profile with --profile',
   },
   { when: /Region is missing/, remedy: 'set AWS_REGION, or a region in the AWS profile' },
+  { when: /ENOTDIR|EISDIR/, remedy: 'a file stands where a folder is needed, or a folder where a file is' },
+  { when: /ENOSPC/, remedy: 'the disk is full: make room, and run it again' },
   { when: /EACCES|EPERM/, remedy: 'mend the permissions of that file or folder' },
 ];
 

@@ -44,7 +44,7 @@ export function init(context: Context): Command {
         throw new Conflict(
           `${shown} is there already and init never overwrites: delete it, or choose another --name`,
         );
-      if (!existsSync(file))
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile())
         throw new NotFound(`there is no file ${data}: name one that is there, relative to this folder`);
       terminal.busy(`looking at ${data}`);
       const { readFileTable } = await import('../specs.ts');

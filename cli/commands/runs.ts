@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { NotFound } from '../../layers/contracts/errors.ts';
 import { type CommonOptions, type Context, integerBetween, printResult, remoteCommand } from '../context.ts';
-import { duration, measure, moment } from '../format.ts';
+import { duration, moment } from '../format.ts';
 import { grid } from '../grid.ts';
+import { metricsText } from '../metricsText.ts';
 import { modelOutputs, openTarget } from '../openTarget.ts';
 import type { Terminal } from '../terminal.ts';
 import { type RunSummary, searchRuns } from '../tracking.ts';
@@ -42,10 +43,7 @@ function table(terminal: Terminal, found: readonly RunSummary[]): string {
     moment(run.startedAt),
     run.endedAt === undefined ? '' : duration(run.endedAt - run.startedAt),
     run.tags['millrace.version'] ?? '',
-    Object.entries(run.metrics)
-      .slice(0, 4)
-      .map(([name, value]) => `${terminal.out.dim(name)} ${measure(value)}`)
-      .join('  '),
+    metricsText(run.metrics, terminal.out.dim),
   ]);
   const columns = [
     { title: 'RUN' },

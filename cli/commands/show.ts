@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { NotFound } from '../../layers/contracts/errors.ts';
 import { type CommonOptions, type Context, printResult, remoteCommand } from '../context.ts';
 import { Usage } from '../failures.ts';
-import { duration, measure, moment } from '../format.ts';
+import { duration, moment } from '../format.ts';
 import { facts, grid, indent } from '../grid.ts';
+import { metricsText } from '../metricsText.ts';
 import { modelOutputs, openTarget } from '../openTarget.ts';
 import type { Target } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -39,8 +40,6 @@ interface RegisteredVersion {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Metrics of a version that are shown. */
-const shownMetrics = 4;
 /** Moves of aliases that are shown. */
 const shownMoves = 10;
 
@@ -171,10 +170,7 @@ function modelText(
     moment(createdAt),
     runId.slice(0, 12),
     String(params.model ?? ''),
-    Object.entries(metrics)
-      .slice(0, shownMetrics)
-      .map(([metric, value]) => `${out.dim(metric)} ${measure(value)}`)
-      .join('  '),
+    metricsText(metrics, out.dim),
     out.green(aliasesOf(version).join(', ')),
   ]);
   const moves = audit

@@ -7,7 +7,7 @@ type RawIssue = z.core.$ZodRawIssue;
 type Issue = z.core.$ZodIssue;
 export type Path = readonly PropertyKey[];
 
-export interface PlacedMessage {
+interface PlacedMessage {
   readonly path: Path;
   readonly message: string;
 }

@@ -176,7 +176,10 @@ const split = z
 
 const train = z
   .strictObject({
-    candidates: z.array(candidate).min(1).describe('Estimators to choose from; the best one is fitted.'),
+    candidates: z
+      .array(candidate)
+      .min(1, 'is empty: name at least one estimator')
+      .describe('Estimators to choose from; the best one is fitted.'),
     folds: z
       .int()
       .min(2)

@@ -36,8 +36,12 @@ const remedies: Readonly<Record<string, (line: string, message: string) => strin
 
 /** @throws InvalidInput with a fault for each line that is not YAML */
 export function readDocument(text: string, file: string): SpecDocument {
+  const refuse = (faults: readonly Fault[]) => InvalidInput.fromFaults('the spec is not valid YAML', faults);
+  // What a decoder leaves of bytes that are no UTF-8.
+  if (/[\0\ufffd]/.test(text))
+    throw refuse([{ at: `${file}:1`, message: 'the file is not UTF-8 text: save it as UTF-8' }]);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const lineAt = (offset: number) => lines.linePos(offset).line;
   const faults = new Map<number, Fault>();
   const add = (offset: number, code: string, message: string) => {
@@ -47,16 +51,28 @@ export function readDocument(text: string, file: string): SpecDocument {
     const remedy = remedies[code]?.(text.split('\n')[line - 1] ?? '', message);
     faults.set(line, { at: `${file}:${line}`, message: remedy ?? sentence(message) });
   };
-  for (const { pos, code, message } of [...document.errors, ...document.warnings] as YAMLError[])
-    add(pos[0], code, message);
+  const complaints: YAMLError[] = [...document.errors, ...document.warnings];
+  const tabbed = complaints.some(({ code }) => code === 'TAB_AS_INDENT');
+  for (const { pos, code, message } of complaints) {
+    // What follows a tab seems to stand in the wrong place.
+    if (!(tabbed && code === 'BAD_INDENT')) add(pos[0], code, message);
+  }
   visit(document, {
     Alias: (_, node) => {
       if (!node.resolve(document)) add(node.range![0], 'BAD_ALIAS', '');
     },
   });
-  if (faults.size > 0) throw InvalidInput.fromFaults('the spec is not valid YAML', [...faults.values()]);
+  if (faults.size > 0) throw refuse([...faults.values()]);
+  let value: unknown;
+  try {
+    value = document.toJS();
+  } catch (error) {
+    // The library gives up on aliases of aliases, which can unfold to gigabytes.
+    if (!(error instanceof ReferenceError)) throw error;
+    throw refuse([{ at: `${file}:1`, message: 'aliases unfold to too much: write the values out' }]);
+  }
   return {
-    value: document.toJS(),
+    value,
     lineOf: (path) => `${file}:${lineAt(offsetOf(document, path))}`,
   };
 }

@@ -1,5 +1,5 @@
 import { type Fault, InvalidInput } from './errors.ts';
-import { type PlacedMessage, placedMessages, sentenceOf, show } from './issues.ts';
+import { placedMessages, sentenceOf, show } from './issues.ts';
 import { type ModelSpec, specSchema } from './spec.ts';
 import { readDocument } from './specDocument.ts';
 
@@ -27,12 +27,15 @@ export function parseSpec(text: string, file: string): ModelSpec {
     ]);
   const parsed = specSchema.safeParse(value, { error: sentenceOf, reportInput: true });
   if (parsed.success) return parsed.data;
-  throw refused(
-    placedMessages(parsed.error.issues).map(({ path, message }: PlacedMessage) => ({
-      at: lineOf(path),
-      message: `${dotted(path)}: ${message}`,
-    })),
-  );
+  const faults = placedMessages(parsed.error.issues).map(({ path, message }) => ({
+    at: lineOf(path),
+    message: `${dotted(path)}: ${message}`,
+  }));
+  throw refused(faults.sort((a, b) => lineIn(a) - lineIn(b)));
+}
+
+function lineIn({ at }: Fault): number {
+  return Number(at.slice(at.lastIndexOf(':') + 1));
 }
 
 function refused(faults: readonly Fault[]): InvalidInput {

@@ -51,11 +51,9 @@ export async function derive(
     return next;
   } catch (error) {
     if (error instanceof InvalidInput || isNoFaultOfData(error)) throw error;
-    throw new InvalidInput(
-      `${place}: ${sentenceOf(error)} The columns are ${namesOf(from)}.`,
-      {},
-      { cause: error },
-    );
+    // The parenthesis is ours, around an expression that ends too early.
+    const sentence = sentenceOf(error).replace(/ at or near "\)"/, ' at its end');
+    throw new InvalidInput(`${place}: ${sentence} The columns are ${namesOf(from)}.`, {}, { cause: error });
   }
 }
 

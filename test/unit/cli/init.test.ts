@@ -175,6 +175,15 @@ describe('millrace init and check', () => {
     expect(readFileSync(schema, 'utf8')).toBe(specJsonSchema());
   });
 
+  test('need a file, not a folder', async () => {
+    mkdirSync(join(folder, 'data'));
+    const { code, err } = await millrace(folder, ['init', 'data', '--target', 'price']);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '✗ there is no file data: name one that is there, relative to this folder\n',
+    });
+  });
+
   test('name the column that was meant', async () => {
     const { code, err } = await millrace(folder, ['init', 'houses.csv', '--target', 'prize']);
     expect({ code, err }).toEqual({

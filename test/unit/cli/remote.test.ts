@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { runIdOf } from '../../../cli/tracking.ts';
+import type { MonitorReport } from '../../../functions/monitor/step.ts';
 import { millrace } from './terminal.ts';
 
 /** A local cloud's protocol, with answers in the form of MLflow's, TensorFlow Serving's and Step Functions'. */
@@ -48,6 +49,35 @@ function runForm() {
     },
   };
 }
+
+const column = { statistic: 1, missing: [0, 0] as const };
+/** As the monitor writes it. */
+const report: MonitorReport = {
+  id: '5b409fba',
+  at: '2026-01-02T10:00:00.000Z',
+  version: '2',
+  from: '2026-01-01T10:00:00.000Z',
+  drift: {
+    rows: 1234,
+    decided: true,
+    dataDrift: true,
+    share: 0.5,
+    columns: {
+      area: { ...column, test: 'kolmogorov-smirnov', drifted: false, psi: 0.0123, p: 0.4 },
+      zip: {
+        ...column,
+        test: 'chi-square',
+        drifted: true,
+        psi: 1.5,
+        p: 1e-9,
+        missing: [0.01, 0.2],
+        newCategories: { '9000': 12, '9001': 3 },
+      },
+    },
+    prediction: { ...column, test: 'kolmogorov-smirnov', drifted: false, psi: 0.05, p: 0.03 },
+  },
+  performance: { rows: 200, metrics: { rmse: 23_456 }, decay: 0.31, decayed: true },
+};
 
 type Body = Record<string, unknown>;
 interface Answer {
@@ -153,6 +183,7 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
         },
       ],
     }),
+  'GET /api/2.0/millrace/models/housing/drift': () => ok(report),
   'POST /api/2.0/millrace/models/housing/promote': (body) =>
     ok({ model: 'housing', alias: body.alias, version: body.version }),
   'POST /api/2.0/millrace/models/housing/rollback': () => ({
@@ -425,7 +456,7 @@ describe('looking', () => {
   test('show of a model lists versions newest first, and who moved what', async () => {
     const { out } = await millrace(folder, ['show', 'housing']);
     expect(out.match(/^\d(?= )/gm)).toEqual(['3', '2', '1']);
-    expect(out).toMatch(/^2 .*linear-regression +rmse 2,000 {2}r2 0\.8123 +champion$/m);
+    expect(out).toMatch(/^2 .*linear-regression +r2 0\.8123 {2}rmse 2,000 +champion$/m);
     expect(out).toMatch(/promote +champion 1 → 2 +ada +better/);
   });
 
@@ -433,6 +464,30 @@ describe('looking', () => {
     const { code, err } = await millrace(folder, ['show', 'housing@7']);
     expect(code).toBe(1);
     expect(err).toContain('housing has no version 7: it has 3, 2, 1');
+  });
+});
+
+describe('drift', () => {
+  test('shows the verdict first, then what moved most, each with its reason', async () => {
+    const { code, out } = await millrace(folder, ['drift', 'housing']);
+    expect(code).toBe(0);
+    expect(out.split('\n').map((line) => line.replaceAll(/ {2,}/g, '  '))).toEqual([
+      'model  housing, version 2',
+      'window  2026-01-01 10:00 to 2026-01-02 10:00 UTC, 1,234 rows',
+      'verdict  drift: 50 % of the columns drifted',
+      'outcomes  200 known: rmse 23,456; 31 % worse than on the test set',
+      '',
+      'COLUMN  VERDICT  PSI  P',
+      'the prediction  as before  0.05  0.0300',
+      'zip  drifted  1.5  <0.0001  missing 1.0 % → 20.0 %; never seen before: 9000, 9001',
+      'area  as before  0.0123  0.4000',
+      '',
+    ]);
+  });
+
+  test('--json prints the report as the monitor wrote it', async () => {
+    const { out } = await millrace(folder, ['drift', 'housing', '--json']);
+    expect(JSON.parse(out)).toEqual(report);
   });
 });
 

@@ -38,6 +38,9 @@ test('a refused connection, expired credentials and a missing region are told wi
       .message,
   ).toContain('log in to AWS again');
   expect(explain(new Error('Region is missing')).message).toContain('set AWS_REGION');
+  expect(explain(Object.assign(new Error('scandir'), { code: 'ENOTDIR' })).message).toContain(
+    'a folder is needed',
+  );
   expect(explain(new Error('odd')).message).toContain('DEBUG=1');
 });
 

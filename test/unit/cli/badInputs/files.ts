@@ -139,7 +139,10 @@ export const badFiles: readonly BadInput[] = [
     what: 'an SQL expression that is none',
     spec: [['  dedupe: false', '  where: rent >']],
     at: 'where',
-    says: [/data\.where \(rent >\): syntax error/, /columns are area, rooms, district, rent, quick/],
+    says: [
+      /data\.where \(rent >\): syntax error at its end\./,
+      /columns are area, rooms, district, rent, quick/,
+    ],
     refusedBy: 'Ingest',
   },
   {

@@ -16,6 +16,30 @@ export const badSpecs: readonly BadInput[] = [
     refusedBy: 'synthesis',
   },
   {
+    what: 'a spec in UTF-16',
+    spec: Buffer.from(`\ufeff${goodSpecs.regression}`, 'utf16le').toString('utf8'),
+    says: [/the file is not UTF-8 text: save it as UTF-8/],
+    refusedBy: 'synthesis',
+  },
+  {
+    what: 'aliases that unfold to gigabytes',
+    spec: ['a', 'b', 'c', 'd', 'e']
+      .map(
+        (name, index, all) =>
+          `${name}: &${name} [${Array(9).fill(index === 0 ? '1' : `*${all[index - 1]}`)}]`,
+      )
+      .join('\n'),
+    says: [/aliases unfold to too much: write the values out/],
+    refusedBy: 'synthesis',
+  },
+  {
+    what: 'a key that is a list',
+    spec: [['target: rent', 'target: rent\n? [a, b]\n: c']],
+    at: '',
+    says: [/\[ a, b \]: there is no such key/],
+    refusedBy: 'synthesis',
+  },
+  {
     what: 'a spec that is a list',
     spec: '- name: flats\n- task: regression\n',
     at: '- name',
@@ -194,7 +218,7 @@ export const badSpecs: readonly BadInput[] = [
     what: 'no candidates',
     spec: [['  candidates:\n    - linear-regression\n', '  candidates: []\n']],
     at: 'candidates',
-    says: [/train\.candidates: is empty: give at least one value/],
+    says: [/train\.candidates: is empty: name at least one estimator/],
     refusedBy: 'synthesis',
   },
   {
