@@ -17,7 +17,8 @@ export function columnMoments(X: Dense): Moments {
   const { sums, squares } = sumsAround(X, means);
   const deviations = squares.map((square, column) => {
     const variance = (square - sums[column]! ** 2 / X.rows) / X.rows;
-    const deviation = Math.sqrt(Math.max(0, variance));
+    // What overflows both sums is no constant.
+    const deviation = Number.isNaN(variance) ? Number.POSITIVE_INFINITY : Math.sqrt(Math.max(0, variance));
     return deviation > 10 * Number.EPSILON * Math.abs(means[column]!) ? deviation : 0;
   });
   return { means, deviations };

@@ -117,6 +117,16 @@ export function checkTransformer(choice: Choice): void {
         );
       });
 
+      test('values too large to scale are refused', () => {
+        const huge = columnOf('number', [1.7e308, -1.7e308, 1.7e308]);
+        const invalid = expect.objectContaining({
+          name: 'InvalidInput',
+          message: expect.stringMatching(/column x holds values too large/),
+        });
+        if (choice.scale === 'none') expect(apply(fitColumn(spec, huge), huge).data).toHaveLength(3);
+        else expect(() => fitColumn(spec, huge)).toThrow(invalid);
+      });
+
       test('text is refused', () => {
         const invalid = expect.objectContaining({
           name: 'InvalidInput',

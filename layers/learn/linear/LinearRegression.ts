@@ -3,6 +3,7 @@ import { InvalidInput } from '../errors.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Dense } from '../matrix.ts';
 import { columnMoments, moments } from '../moments.ts';
+import { gramOf } from './gram.ts';
 import { LinearModel } from './LinearModel.ts';
 import { leastNorm } from './leastNorm.ts';
 import { solveNormalEquation } from './normalEquation.ts';
@@ -34,7 +35,8 @@ export class LinearRegression implements Estimator {
     const mean = fitIntercept ? moments(y).mean : 0;
     const centred = means ? centre(X, means) : X;
     const target = y.map((value) => value - mean);
-    const coef = solveNormalEquation(centred, target) ?? leastNorm(centred, target);
+    const gram = gramOf(X, centred, means?.means ?? new Float64Array(X.columns));
+    const coef = solveNormalEquation(centred, target, gram) ?? leastNorm(centred, target);
     const intercept = means
       ? coef.reduce((rest, weight, column) => rest - weight * means.means[column]!, mean)
       : 0;

@@ -1,62 +1,146 @@
 import type { Dense } from '../matrix.ts';
-import { choleskyOf, solveCholesky } from './cholesky.ts';
+import { type Cholesky, choleskyOf, solveCholesky } from './cholesky.ts';
 
 /** More corrections than this never come: each takes off at least as many digits as the one before. */
 const mostCorrections = 4;
 
 /**
- * Least squares by X'X w = X'y and Cholesky. Squaring the data loses half of the digits; corrections with the residual
- * of the data itself win them back (Björck, 1987, "Stability analysis of the method of seminormal equations").
+ * Least squares by X'X w = X'y and Cholesky. Where columns depend on others, as one-hot columns do, the solution of least
+ * norm: those columns get no weight at first, and then what lies along the dependencies is taken off.
  *
- * @returns undefined when columns depend on each other, or so nearly that the corrections do not settle
+ * @param gram the lower triangle of X'X
+ * @returns undefined when columns depend on each other so nearly that the data itself must be decomposed
  */
-export function solveNormalEquation(X: Dense, y: Float64Array): Float64Array | undefined {
-  const gram = gramOf(X);
+export function solveNormalEquation(
+  X: Dense,
+  y: Float64Array,
+  gram: readonly Float64Array[],
+): Float64Array | undefined {
+  if (!gram.every((products, column) => Number.isFinite(products[column]!))) return undefined;
   const factor = choleskyOf(gram);
-  if (!factor) return undefined;
-  const weights = new Float64Array(X.columns);
+  const basic = solveOn(X, y, gram, factor);
+  if (!basic) return undefined;
+  const weights = spread(factor, basic, X.columns);
+  const dependencies: Float64Array[] = [];
+  for (const column of factor.dependent) {
+    // Of a column of zeros there is nothing to share.
+    if (gram[column]![column] === 0) continue;
+    const dependency = dependencyOf(X, column, gram, factor);
+    if (!dependency) return undefined;
+    dependencies.push(dependency);
+  }
+  return dependencies.length === 0 ? weights : withoutPart(weights, dependencies);
+}
+
+/**
+ * Weights of the independent columns. Squaring the data loses half of the digits; corrections with the residual of the
+ * data itself win them back (Björck, 1987, "Stability analysis of the method of seminormal equations").
+ */
+function solveOn(
+  X: Dense,
+  y: Float64Array,
+  gram: readonly Float64Array[],
+  factor: Cholesky,
+): Float64Array | undefined {
+  const { independent } = factor;
+  const weights = new Float64Array(independent.length);
+  const lengths = independent.map((column) => Math.sqrt(gram[column]![column]!));
   // Weights count by what they move: the length of their column.
   const size = (of: Float64Array) =>
-    of.reduce((most, one, i) => Math.max(most, Math.abs(one) * Math.sqrt(gram[i]![i]!)), 0);
+    of.reduce((most, one, index) => Math.max(most, Math.abs(one) * lengths[index]!), 0);
   let before = Number.POSITIVE_INFINITY;
   for (let round = 0; round <= mostCorrections; round++) {
-    const correction = solveCholesky(factor, momentOfResidual(X, y, weights));
+    const residual = residualOf(X, y, independent, weights);
+    const correction = solveCholesky(factor, momentOf(X, residual, independent));
     const now = size(correction);
-    for (let i = 0; i < weights.length; i++) weights[i]! += correction[i]!;
+    for (let index = 0; index < weights.length; index++) weights[index]! += correction[index]!;
     // What the next correction would be, as each shrinks as the one before did.
     if (round > 0 && now * (now / before) <= Number.EPSILON * size(weights)) return weights;
+    if (now === 0) return weights;
     before = now;
   }
   return undefined;
 }
 
-/** The lower triangle of X'X. */
-function gramOf({ rows, columns, data }: Dense): Float64Array[] {
-  const gram = Array.from({ length: columns }, (_, i) => new Float64Array(i + 1));
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns;
-    for (let i = 0; i < columns; i++) {
-      const value = data[start + i]!;
-      if (value === 0) continue;
-      const sums = gram[i]!;
-      for (let j = 0; j <= i; j++) sums[j]! += value * data[start + j]!;
-    }
-  }
-  return gram;
+/** The combination of columns that is zero: a dependent column less its share of the others. Undefined when it is not. */
+function dependencyOf(
+  X: Dense,
+  column: number,
+  gram: readonly Float64Array[],
+  factor: Cholesky,
+): Float64Array | undefined {
+  const target = Float64Array.from({ length: X.rows }, (_, row) => X.data[row * X.columns + column]!);
+  const shares = solveOn(X, target, gram, factor);
+  if (!shares) return undefined;
+  const rest = residualOf(X, target, factor.independent, shares);
+  // As scipy.linalg.lstsq decides by singular values.
+  const zero = Number.EPSILON * Math.max(X.rows, X.columns) * Math.sqrt(gram[column]![column]!);
+  if (!(Math.sqrt(rest.reduce((sum, one) => sum + one * one, 0)) <= zero)) return undefined;
+  const dependency = spread(
+    factor,
+    shares.map((share) => -share),
+    X.columns,
+  );
+  dependency[column] = 1;
+  return dependency;
 }
 
-/** X'(y - X w). */
-function momentOfResidual(
+/** Weights less their projection on the dependencies. */
+function withoutPart(weights: Float64Array, dependencies: readonly Float64Array[]): Float64Array | undefined {
+  const products = dependencies.map((one, i) =>
+    Float64Array.from(dependencies.slice(0, i + 1), (other) => dot(one, other)),
+  );
+  const factor = choleskyOf(products);
+  if (factor.dependent.length > 0) return undefined;
+  const shares = solveCholesky(
+    factor,
+    Float64Array.from(dependencies, (one) => dot(one, weights)),
+  );
+  return weights.map((weight, column) =>
+    dependencies.reduce((rest, one, index) => rest - shares[index]! * one[column]!, weight),
+  );
+}
+
+function spread({ independent }: Cholesky, weights: Float64Array, columns: number): Float64Array {
+  const all = new Float64Array(columns);
+  for (const [index, column] of independent.entries()) all[column] = weights[index]!;
+  return all;
+}
+
+/** y - X w. */
+function residualOf(
   { rows, columns, data }: Dense,
   y: Float64Array,
+  used: readonly number[],
   weights: Float64Array,
 ): Float64Array {
-  const moment = new Float64Array(columns);
+  const residual = Float64Array.from(y);
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
-    let residual = y[row]!;
-    for (let column = 0; column < columns; column++) residual -= data[start + column]! * weights[column]!;
-    for (let column = 0; column < columns; column++) moment[column]! += residual * data[start + column]!;
+    let sum = 0;
+    for (let index = 0; index < used.length; index++) sum += data[start + used[index]!]! * weights[index]!;
+    residual[row]! -= sum;
+  }
+  return residual;
+}
+
+/** X'r. */
+function momentOf(
+  { rows, columns, data }: Dense,
+  residual: Float64Array,
+  used: readonly number[],
+): Float64Array {
+  const moment = new Float64Array(used.length);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    const value = residual[row]!;
+    for (let index = 0; index < used.length; index++) moment[index]! += value * data[start + used[index]!]!;
   }
   return moment;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
+  return sum;
 }

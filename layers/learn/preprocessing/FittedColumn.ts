@@ -78,6 +78,8 @@ function fitNumber({ name, impute, scale }: ColumnSpec, { values }: NumberColumn
   const fill = impute === 'none' ? null : fills[impute](present);
   const filled = fill === null ? values : values.map((value) => (Number.isNaN(value) ? fill : value));
   const { offset, scale: divisor } = scalers[scale](filled);
+  if (![fill ?? 0, offset, divisor].every(Number.isFinite))
+    throw new InvalidInput(`column ${name} holds values too large to scale: divide it by a power of ten`);
   // Adding 0 makes 0 of -0, which JSON does not know.
   return { kind: 'number', name, fill: fill === null ? null : fill + 0, offset: offset + 0, scale: divisor };
 }
