@@ -40,7 +40,7 @@ export async function prepareFastApi(folder: string, { training, columns }: Mill
   const [file, pipeline] = [resolve(folder, 'training.json'), resolve(folder, 'pipeline.joblib')];
   writeFileSync(file, JSON.stringify(rows));
   await run(python, [join(here, 'fastapi/train.py'), file, pipeline], { log });
-  const script = `import platform, importlib.metadata as m; print('Python', platform.python_version(), *[f', {p} {m.version(p)}' for p in ${JSON.stringify(packages)}], sep='')`;
+  const script = `import platform, importlib.metadata as m; print(', '.join(['Python ' + platform.python_version()] + [f'{p} {m.version(p)}' for p in ${JSON.stringify(packages)}]))`;
   return { python, pipeline, versions: outputOf(python, ['-c', script]) ?? '' };
 }
 

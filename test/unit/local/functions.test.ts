@@ -126,6 +126,7 @@ describe('a local function', () => {
 
   it('answers what is in flight before it stops, but does not wait for ever', async () => {
     open();
+    await does('nothing');
     const [soon, never] = [does('sleep', 500), does('sleep', 60_000)];
     await made.close();
     resultOf(await soon);
@@ -133,13 +134,13 @@ describe('a local function', () => {
   });
 
   it('answers the other requests when one times out, and the next ones from a new environment', async () => {
-    open({ timeout: 2 });
+    open({ timeout: 3 });
     const before = resultOf(await does('nothing'));
     const hanging = does('sleep', 60_000);
-    await does('sleep', 1200);
-    const others = Array.from({ length: 4 }, () => does('sleep', 1200));
+    await does('sleep', 1800);
+    const others = Array.from({ length: 4 }, () => does('sleep', 1800));
     expect(await hanging).toMatchObject({
-      error: { errorType: 'Sandbox.Timedout', errorMessage: 'f timed out after 2 seconds' },
+      error: { errorType: 'Sandbox.Timedout', errorMessage: 'f timed out after 3 seconds' },
     });
     const next = resultOf(await does('nothing'));
     expect(next.environment).not.toBe(before.environment);
@@ -148,7 +149,7 @@ describe('a local function', () => {
   });
 
   it('replaces an environment that an endless loop holds', async () => {
-    open({ timeout: 1 });
+    open({ timeout: 3 });
     const before = resultOf(await does('nothing'));
     expect(await does('spin')).toMatchObject({ error: { errorType: 'Sandbox.Timedout' } });
     expect(resultOf(await does('nothing')).environment).not.toBe(before.environment);
