@@ -1,80 +1,115 @@
-interface Point {
-  readonly at: number;
-  readonly value: number;
+interface Series {
+  readonly points: { readonly at: number; readonly value: number }[];
+  /** Milliseconds that its points are kept. */
+  kept: number;
 }
 
-/** Milliseconds that points are kept: the longest period of an alarm and some more. */
-const kept = 3 * 86_400_000;
+/** What names a metric. */
+export interface MetricName {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
 
-const statistics: Readonly<Record<string, (values: number[]) => number>> = {
+/** Statistics of one value or more. */
+const statistics: Readonly<Record<string, (values: Float64Array) => number>> = {
   Sum: (values) => values.reduce((sum, value) => sum + value, 0),
-  Maximum: (values) => Math.max(...values),
-  Minimum: (values) => Math.min(...values),
+  Maximum: (values) => values.reduce((most, value) => Math.max(most, value)),
+  Minimum: (values) => values.reduce((least, value) => Math.min(least, value)),
   Average: (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
   SampleCount: (values) => values.length,
 };
 
-/** CloudWatch's metrics, in memory: those that functions embed in their logs and those of the services. */
-export class Metrics {
-  private readonly series = new Map<string, Point[]>();
+/** True for the statistics that `statistic` gives: those of the table, and percentiles such as p99 or p99.9. */
+export function isStatistic(name: string): boolean {
+  return name in statistics || percentileOf(name) !== undefined;
+}
 
-  put(
-    namespace: string,
-    name: string,
-    dimensions: Readonly<Record<string, string>>,
-    value: number,
-    at: number = Date.now(),
-  ): void {
-    const key = keyOf(namespace, name, dimensions);
-    const points = this.series.get(key) ?? [];
-    while (points[0] && points[0].at < at - kept) points.shift();
-    points.push({ at, value });
-    this.series.set(key, points);
+/**
+ * CloudWatch's metrics, in memory: those that functions embed in their logs and those of the services. Only what
+ * is watched is kept, and only for as long as it is.
+ */
+export class Metrics {
+  private readonly series = new Map<string, Series>();
+
+  /** Keeps the points of a metric for so many seconds from now on. */
+  watch(metric: MetricName, seconds: number): void {
+    const key = keyOf(metric);
+    const series = this.series.get(key) ?? { points: [], kept: 0 };
+    series.kept = Math.max(series.kept, seconds * 1000);
+    this.series.set(key, series);
+  }
+
+  put(metric: MetricName, value: number, at: number = Date.now()): void {
+    this.series.get(keyOf(metric))?.points.push({ at, value });
   }
 
   /** Takes the metrics out of a log line in the embedded metric format. True when it was one. */
   readEmbedded(line: string): boolean {
     if (!line.includes('"_aws"')) return false;
-    const log = JSON.parse(line) as Record<string, unknown> & {
-      _aws: {
-        CloudWatchMetrics: { Namespace: string; Dimensions?: string[][]; Metrics: { Name: string }[] }[];
-      };
-    };
-    for (const { Namespace, Dimensions = [[]], Metrics: metrics } of log._aws.CloudWatchMetrics) {
+    const log = parse(line);
+    const directives = log?._aws?.CloudWatchMetrics;
+    if (!Array.isArray(directives)) return false;
+    for (const { Namespace, Dimensions = [[]], Metrics: metrics } of directives) {
       for (const { Name } of metrics) {
         for (const names of Dimensions.length > 0 ? Dimensions : [[]]) {
-          const dimensions = Object.fromEntries(names.map((name) => [name, String(log[name])]));
-          for (const value of [log[Name]].flat()) this.put(Namespace, Name, dimensions, Number(value));
+          const dimensions = Object.fromEntries(names.map((name) => [name, String(log![name])]));
+          const metric = { namespace: Namespace, name: Name, dimensions };
+          for (const value of [log![Name]].flat()) this.put(metric, Number(value));
         }
       }
     }
     return true;
   }
 
-  /** A statistic of the last period; undefined without points. */
+  /** A statistic of the period that ends now: points later than its start, to its end; undefined without any. */
   statistic(
-    namespace: string,
-    name: string,
-    dimensions: Readonly<Record<string, string>>,
+    metric: MetricName,
     statistic: string,
     seconds: number,
     end: number = Date.now(),
   ): number | undefined {
-    const points = this.series.get(keyOf(namespace, name, dimensions)) ?? [];
-    const values = points
-      .filter(({ at }) => at > end - seconds * 1000 && at <= end)
-      .map(({ value }) => value);
-    if (values.length === 0) return undefined;
-    const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
-    if (percentile !== undefined) {
-      const sorted = values.sort((a, b) => a - b);
-      return sorted[Math.min(sorted.length - 1, Math.ceil((Number(percentile) / 100) * sorted.length) - 1)];
-    }
-    return statistics[statistic]!(values);
+    const series = this.series.get(keyOf(metric));
+    if (!series) return undefined;
+    const { points, kept } = series;
+    const expired = points.findIndex(({ at }) => at > end - kept);
+    points.splice(0, expired === -1 ? points.length : expired);
+    const inside = points.filter(({ at }) => at > end - seconds * 1000 && at <= end);
+    if (inside.length === 0) return undefined;
+    const values = Float64Array.from(inside, ({ value }) => value);
+    const percentile = percentileOf(statistic);
+    if (percentile === undefined) return statistics[statistic]!(values);
+    const rank = Math.ceil((percentile / 100) * values.length);
+    return values.sort()[Math.max(rank, 1) - 1];
   }
 }
 
-function keyOf(namespace: string, name: string, dimensions: Readonly<Record<string, string>>): string {
+interface EmbeddedLog {
+  readonly _aws?: {
+    readonly CloudWatchMetrics?: {
+      readonly Namespace: string;
+      readonly Dimensions?: string[][];
+      readonly Metrics: { readonly Name: string }[];
+    }[];
+  };
+  readonly [key: string]: unknown;
+}
+
+/** Undefined for a line that only looks like JSON: functions may print what they like. */
+function parse(line: string): EmbeddedLog | undefined {
+  try {
+    return JSON.parse(line) as EmbeddedLog;
+  } catch {
+    return undefined;
+  }
+}
+
+function percentileOf(statistic: string): number | undefined {
+  const text = /^p(\d{1,2}(?:\.\d+)?|100)$/.exec(statistic)?.[1];
+  return text === undefined ? undefined : Number(text);
+}
+
+function keyOf({ namespace, name, dimensions }: MetricName): string {
   const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([namespace, name, sorted]);
 }

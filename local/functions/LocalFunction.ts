@@ -43,6 +43,7 @@ const environments = 2;
 export class LocalFunction {
   readonly settings: FunctionSettings;
   private readonly pool: Piscina;
+  private readonly running = new Set<AbortController>();
 
   constructor(settings: FunctionSettings, folder: string, log: (line: string) => void) {
     this.settings = settings;
@@ -69,7 +70,8 @@ export class LocalFunction {
     const { name, arn, timeout, memory } = this.settings;
     const started = performance.now();
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), timeout * 1000);
+    const timer = setTimeout(() => abort.abort('timeout'), timeout * 1000);
+    this.running.add(abort);
     const context = {
       awsRequestId: randomUUID(),
       functionName: name,
@@ -89,12 +91,21 @@ export class LocalFunction {
         : { result: outcome.result, milliseconds: elapsed() };
     } catch (error) {
       return {
-        error: this.explain(error as NodeJS.ErrnoException, abort.signal.aborted),
+        error: this.explain(error as NodeJS.ErrnoException, abort.signal.reason),
         milliseconds: elapsed(),
       };
     } finally {
+      this.running.delete(abort);
       clearTimeout(timer);
     }
+  }
+
+  /** Ends the environments that work, in the middle of it; how many invocations that cut off. */
+  kill(): number {
+    const { size } = this.running;
+    // Aborted, piscina terminates the thread that works on it.
+    for (const abort of this.running) abort.abort('killed');
+    return size;
   }
 
   async close(): Promise<void> {
@@ -103,14 +114,15 @@ export class LocalFunction {
 
   private explain(
     error: NodeJS.ErrnoException,
-    timedOut: boolean,
+    aborted: 'timeout' | 'killed' | undefined,
   ): { errorType: string; errorMessage: string } {
     const { name, timeout, memory } = this.settings;
-    if (timedOut)
+    if (aborted === 'timeout')
       return { errorType: 'Sandbox.Timedout', errorMessage: `${name} timed out after ${timeout} seconds` };
     if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
       return { errorType: 'Runtime.OutOfMemory', errorMessage: `${name} needed more than its ${memory} MB` };
-    return { errorType: 'Runtime.ExitError', errorMessage: `${name} exited: ${error.message}` };
+    const reason = aborted === 'killed' ? 'it was killed' : error.message;
+    return { errorType: 'Runtime.ExitError', errorMessage: `${name} exited: ${reason}` };
   }
 }
 
