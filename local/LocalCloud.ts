@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { InvalidInput } from '../layers/contracts/errors.ts';
 import { Alarms } from './alarms/Alarms.ts';
 import { Metrics } from './alarms/Metrics.ts';
-import type { Assembly } from './assembly/Assembly.ts';
+import { Assembly } from './assembly/Assembly.ts';
 import { readWithBuckets } from './buckets.ts';
 import { openDatabase } from './database.ts';
 import { lockData } from './dataLock.ts';
@@ -18,6 +18,7 @@ import type { Definition } from './states/Definition.ts';
 import { type ExecutionRecord, ExecutionStore, type Status } from './states/ExecutionStore.ts';
 import { isIntegrated, taskRunner } from './states/integrations.ts';
 import { StateMachines } from './states/StateMachines.ts';
+import { checkDefinition } from './states/unsupported.ts';
 import { writeWhole } from './wholeFile.ts';
 
 export interface LocalOptions {
@@ -69,6 +70,25 @@ export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
   }
 }
 
+/** Tells whether an assembly can be run here. @throws InvalidInput naming what cannot */
+export function checkLocal(folder: string): void {
+  const assembly = new Assembly(folder);
+  new Alarms(assembly.ofType('AWS::CloudWatch::Alarm'), new Metrics(), () => {});
+  new EventBus(
+    assembly.ofType('AWS::Events::Rule'),
+    async () => {},
+    () => {},
+  );
+  for (const { ref, definition } of definitionsIn(assembly)) checkDefinition(ref, definition, isIntegrated);
+}
+
+function definitionsIn(assembly: Assembly): { readonly ref: string; readonly definition: Definition }[] {
+  return assembly.ofType('AWS::StepFunctions::StateMachine').map(({ ref, properties }) => ({
+    ref,
+    definition: JSON.parse(String(properties.DefinitionString)) as Definition,
+  }));
+}
+
 /** @param closers gets what must be done to stop, in the order in which things were started */
 async function start(
   { assembly: folder, dataDir: data, port: wanted, log = () => {} }: LocalOptions,
@@ -93,8 +113,7 @@ async function start(
       return bus.emit(executionEvent(record));
     },
   });
-  for (const { ref, properties } of assembly.ofType('AWS::StepFunctions::StateMachine'))
-    machines.add(ref, JSON.parse(String(properties.DefinitionString)) as Definition);
+  for (const { ref, definition } of definitionsIn(assembly)) machines.add(ref, definition);
 
   const database = await openDatabase(join(dataDir, 'dynamodb'), assembly.ofType('AWS::DynamoDB::Table'));
   closers.push(() => database.close());

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { Definition } from './Definition.ts';
 import { Execution, type HistoryEvent, type TaskRunner } from './Execution.ts';
 import type { ExecutionRecord, ExecutionStore } from './ExecutionStore.ts';
 import { StateError } from './StateError.ts';
-import { unsupported } from './unsupported.ts';
+import { checkDefinition } from './unsupported.ts';
 import { milliseconds } from './Visit.ts';
 
 export interface StateMachinesOptions {
@@ -52,9 +51,7 @@ export class StateMachines {
 
   /** @throws InvalidInput naming what of the machine cannot be run here */
   add(arn: string, definition: Definition): void {
-    const faults = unsupported(definition, this.options.does);
-    if (faults.length > 0)
-      throw new InvalidInput(`${arn} cannot be run on this machine: ${faults.join('; ')}`);
+    checkDefinition(arn, definition, this.options.does);
     this.definitions.set(arn, definition);
   }
 

@@ -1,3 +1,4 @@
+import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { Definition, Processor, State } from './Definition.ts';
 import { faultOf } from './expression.ts';
 
@@ -42,6 +43,12 @@ export function unsupported(definition: Definition, does: (resource: string) => 
     ...unknownFields(definition, machineFields).map((field) => `the machine has ${field}`),
     ...inMachine('the machine', definition, definition.QueryLanguage, does),
   ];
+}
+
+/** @throws InvalidInput with everything of the machine that cannot be carried out */
+export function checkDefinition(arn: string, definition: Definition, does: Does): void {
+  const faults = unsupported(definition, does);
+  if (faults.length > 0) throw new InvalidInput(`${arn} cannot be run on this machine: ${faults.join('; ')}`);
 }
 
 type Does = (resource: string) => boolean;

@@ -6,9 +6,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { synthesize } from '../../cli/synthesize.ts';
 import { startLocal } from '../../local/index.ts';
-import { type Driver, modelStack, type Notification, outputOf } from '../endToEnd/driver.ts';
+import { type Driver, modelStack, type Notification, type Outputs, outputOf } from '../endToEnd/driver.ts';
 import { executionsOf } from '../endToEnd/executions.ts';
 import { ask } from '../endToEnd/http.ts';
+
+/** Where a local cloud answers. */
+export interface Address {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly outputs: Outputs;
+}
 
 /** Synthesizes the app with the models of the suite and runs it here, on a folder of its own. */
 export async function openLocalDriver(): Promise<Driver> {
@@ -20,11 +27,20 @@ export async function openLocalDriver(): Promise<Driver> {
     models: resolve('test/endToEnd/models'),
     environment: process.env,
   });
-  const { url, apiKey, outputs, close } = await startLocal({
-    assembly,
-    dataDir: join(folder, 'data'),
-    port: 0,
-  });
+  const cloud = await startLocal({ assembly, dataDir: join(folder, 'data'), port: 0 });
+  const driver = connect(cloud);
+  return {
+    ...driver,
+    async close() {
+      await driver.close();
+      await cloud.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Speaks to a local cloud, in this process or another. */
+export function connect({ url, apiKey, outputs }: Address): Driver {
   const sfn = new SFNClient({
     endpoint: url,
     region: 'us-east-1',
@@ -58,8 +74,6 @@ export async function openLocalDriver(): Promise<Driver> {
     },
     async close() {
       sfn.destroy();
-      await close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }
