@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { LocalCloud } from '../../local/index.ts';
 import { summarize } from '../assembly.ts';
@@ -76,6 +77,9 @@ async function serve(context: Context, options: Options, settings: CloudOptions)
   }
 }
 
+/** Time for those who follow a run to see its end before what they ask is restarted. */
+const graceMs = 1000;
+
 /** Takes a change over when what runs has ended; gives what serves afterwards. */
 async function restart(
   context: Context,
@@ -98,7 +102,7 @@ async function restart(
   const busy = cloud.busy();
   if (busy > 0) {
     terminal.note(terminal.err.dim(`  it takes effect when ${plural(busy, 'execution')} under way ended`));
-    await Promise.race([cloud.idle(), once(stop, 'abort')]);
+    await Promise.race([cloud.idle().then(() => sleep(graceMs)), once(stop, 'abort')]);
   }
   if (stop.aborted) return cloud;
   try {

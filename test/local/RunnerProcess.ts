@@ -17,6 +17,7 @@ export interface Exit {
 export class Command {
   stdout = '';
   stderr = '';
+  private static readonly alive = new Set<Command>();
   private readonly child: ChildProcess;
   private readonly exit: Promise<Pick<Exit, 'code' | 'signal'>>;
 
@@ -29,11 +30,22 @@ export class Command {
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
-    this.exit = new Promise((resolve) => this.child.on('close', (code, signal) => resolve({ code, signal })));
+    Command.alive.add(this);
+    this.exit = new Promise((resolve) =>
+      this.child.on('close', (code, signal) => {
+        Command.alive.delete(this);
+        resolve({ code, signal });
+      }),
+    );
   }
 
   static millrace(...args: readonly string[]): Command {
     return new Command('cli/millrace.mjs', ...args);
+  }
+
+  /** Ends whatever a test that failed has left running. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...Command.alive].map((command) => command.stop('SIGKILL')));
   }
 
   get pid(): number {
@@ -51,9 +63,9 @@ export class Command {
     return this.ended();
   }
 
-  /** Waits until it holds. @throws Error with what the command said, when it ended or takes longer than a minute */
+  /** Waits until it holds. @throws Error with what the command said, when it ended or takes minutes */
   async until(what: string, holds: () => boolean): Promise<void> {
-    const late = Date.now() + 60_000;
+    const late = Date.now() + 180_000;
     while (!holds()) {
       if (this.child.exitCode !== null || Date.now() > late)
         throw new Error(`waited in vain for ${what}; it said:\n${this.stdout}${this.stderr}`);

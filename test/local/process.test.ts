@@ -2,10 +2,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Api, Run } from '../endToEnd/Api.ts';
 import { readRows } from '../endToEnd/data.ts';
 import { Command, type RunnerProcess, started } from './RunnerProcess.ts';
+
+// Each test synthesizes the app anew, in processes of their own.
+vi.setConfig({ testTimeout: 300_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-process-'));
 const dataDir = join(folder, 'data');
@@ -58,7 +61,7 @@ beforeAll(() => {
 });
 afterAll(async () => {
   await running?.driver.close();
-  await running?.command.stop('SIGKILL');
+  await Command.killAll();
   rmSync(folder, { recursive: true });
 });
 
@@ -167,6 +170,17 @@ test('SIGINT stops it cleanly: nothing listens, nothing is left over, and a run 
   expect(run.text).toContain(stopped);
 });
 
+test('SIGTERM while it synthesizes ends it at once, and the process that synthesizes', async () => {
+  const elsewhere = join(folder, 'elsewhere');
+  const command = Command.millrace('dev', '--port', '0', '--data-dir', elsewhere, '--models', models);
+  await command.until('the synthesis', () => existsSync(join(elsewhere, 'assembly')));
+  const exit = await command.stop('SIGTERM');
+  expect(exit).toMatchObject({ code: 143 });
+  // Its end closes the pipes only when nobody else writes to them: no process is left.
+  expect(exit.after).toBeLessThan(3000);
+  expect(existsSync(join(elsewhere, 'assembly/manifest.json'))).toBe(false);
+});
+
 test('a function that is killed in the middle of a step is retried, and the run succeeds', async () => {
   const execution = await train();
   const killed: string[] = [];
@@ -190,7 +204,7 @@ test('killed ten times at any moment of two runs, it loses nothing that was fini
   for (let round = 0; round < 10; round++) {
     const executions = [await train(), await train()];
     begun.push(...executions);
-    await sleep(Math.random() * whole * 1.5);
+    await sleep(Math.random() * whole);
     for (const execution of executions) {
       const run = await running.api.run(execution).catch(() => undefined);
       if (run?.status === 'FINISHED') finished.set(execution, run);

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Assembly } from '../../../../local/assembly/Assembly.ts';
 import { readWithBuckets } from '../../../../local/buckets.ts';
+import { checkLocal } from '../../../../local/index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -163,4 +164,17 @@ test('buckets are folders: only their own URIs are rewritten, and assets lie in 
     several: `["${url}/s-data/a","${url}/s-data/b"]`,
   });
   expect(readFileSync(fileURLToPath(String(properties.asset)), 'utf8')).toBe('a,b\n');
+});
+
+test.each([
+  [
+    'AWS::StepFunctions::StateMachine',
+    { DefinitionString: '{"StartAt":"A","QueryLanguage":"JSONata","States":{"A":{"Type":"Parallel"}}}' },
+    'arn:aws:states:us-east-1:000000000000:stateMachine:S-Odd cannot be run on this machine: state A is a Parallel',
+  ],
+  ['AWS::Events::Rule', { ScheduleExpression: 'cron(0 9 * * * *)' }, 'the rule Odd of S cannot be run'],
+  ['AWS::CloudWatch::Alarm', { EvaluationPeriods: 2 }, 'the alarm Odd of S cannot be watched'],
+])('an app with a %s that cannot be run is refused before anything starts', (Type, Properties, message) => {
+  const assembly = write({ S: { Resources: { Odd: { Type, Properties } } } });
+  expect(() => checkLocal(assembly)).toThrow(message);
 });
