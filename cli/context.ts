@@ -36,7 +36,7 @@ export interface CommonOptions {
 export function command(name: string, description: string, examples: readonly string[]): Command {
   return new Command(name)
     .description(description)
-    .option('--json', 'print the result as JSON')
+    .option('--json', 'print the result, or {"error": …}, as JSON')
     .addHelpText(
       'after',
       ['', 'Examples:', ...examples.map((example) => `  $ millrace ${example}`)].join('\n'),

@@ -1,5 +1,7 @@
 import type { Column, Table } from '../layers/contracts/columns.ts';
 import { InvalidInput } from '../layers/contracts/errors.ts';
+import { didYouMean } from '../layers/contracts/nearest.ts';
+import { mostClasses } from '../layers/tables/checkTarget.ts';
 
 /** What a column looks like, in words. */
 export interface DraftedColumn {
@@ -18,22 +20,23 @@ export interface Draft {
   readonly target: string;
   readonly targetNote: string;
   readonly columns: readonly DraftedColumn[];
+  /** Columns of lists or objects, which no model takes. */
+  readonly nested: readonly string[];
 }
 
-/** Whole numbers with no more distinct values than this are classes, not amounts. */
-const mostNumericClasses = 10;
-const mostClasses = 50;
 /** A category with more values than this makes as many columns, mostly empty. */
 const mostCategories = 100;
 /** Names that tell of an identifier. */
 const identifierName = /^(id|uuid|guid|index|row(_?(id|number|num))?)$|_(id|uuid|key)$/i;
 
+type DraftTable = Table & { readonly nested?: readonly string[] };
+
 /** Looks at a table and makes the choices of a first spec. @throws InvalidInput when there is nothing to predict */
-export function draftSpec(table: Table, target: string): Draft {
+export function draftSpec(table: DraftTable, target: string): Draft {
   const column = table.columns[target];
   if (!column) {
     throw new InvalidInput(
-      `the data has no column ${JSON.stringify(target)}: it has ${Object.keys(table.columns).join(', ')}`,
+      `the data has no column ${JSON.stringify(target)}: ${didYouMean(target, Object.keys(table.columns), `it has ${Object.keys(table.columns).join(', ')}`)}`,
     );
   }
   const facts = look(column);
@@ -49,15 +52,16 @@ export function draftSpec(table: Table, target: string): Draft {
       `there is no column to learn from: ${columns.map(({ name, leftOut }) => `${name} (${leftOut})`).join(', ') || `${target} is the only one`}`,
     );
   }
-  return { rows: table.length, target, targetNote: facts.note, columns, ...taskOf(facts, target) };
+  const { length: rows, nested = [] } = table;
+  return { rows, target, targetNote: facts.note, columns, nested, ...taskOf(facts, target) };
 }
 
 function taskOf({ distinct, isNumber, whole }: Looks, target: string): Pick<Draft, 'task' | 'taskReason'> {
-  if (isNumber && (!whole || distinct > mostNumericClasses))
+  if (isNumber && (!whole || distinct > mostClasses))
     return { task: 'regression', taskReason: `${target} is an amount (${distinct} distinct numbers)` };
   if (distinct > mostClasses) {
     throw new InvalidInput(
-      `${target} is text with ${distinct} distinct values, too many for classes: group them, or name another --target`,
+      `${target} is text with ${distinct} distinct values, and models tell two classes apart so far: group them into two, or name another --target`,
     );
   }
   return {
@@ -75,12 +79,13 @@ function draftColumn(name: string, column: Column, rows: number): DraftedColumn 
 
 function reasonToLeaveOut(
   name: string,
-  { distinct, present, isNumber, whole }: Looks,
+  { distinct, present, isNumber, whole, counting }: Looks,
   rows: number,
 ): string | undefined {
   if (distinct === 0) return 'it is empty';
   if (distinct === 1) return 'it has the same value in every row';
   if (present < 0.05 * rows) return 'nearly all of its values are missing';
+  if (counting) return 'its numbers count the rows';
   if (distinct === rows && (!isNumber || (whole && identifierName.test(name))))
     return 'it has another value in every row, so it looks like an identifier';
   if (!isNumber && distinct > mostCategories)
@@ -91,6 +96,8 @@ function reasonToLeaveOut(
 interface Looks {
   readonly isNumber: boolean;
   readonly whole: boolean;
+  /** Whether the numbers are those of the rows: 1, 2, 3 … */
+  readonly counting: boolean;
   readonly present: number;
   readonly distinct: number;
   readonly note: string;
@@ -112,7 +119,9 @@ function lookAtNumbers(all: Float64Array): Looks {
           `${shorten(values.reduce((a, b) => Math.min(a, b)))} to ${shorten(values.reduce((a, b) => Math.max(a, b)))}`,
         ];
   const note = [...range, ...missingNote(all.length - values.length, all.length)].join(', ');
-  return { isNumber: true, whole: values.every(Number.isInteger), present: values.length, distinct, note };
+  const counting = [0, 1].includes(all[0]!) && all.every((value, row) => value === all[0]! + row);
+  const whole = values.every(Number.isInteger);
+  return { isNumber: true, whole, counting, present: values.length, distinct, note };
 }
 
 function lookAtCategories(codes: Int32Array, categories: readonly string[]): Looks {
@@ -124,7 +133,14 @@ function lookAtCategories(codes: Int32Array, categories: readonly string[]): Loo
   const values =
     counts.size === 0 ? [] : [`${counts.size} values: ${shown.join(', ')}${counts.size > 3 ? ', …' : ''}`];
   const note = [...values, ...missingNote(codes.length - seen.length, codes.length)].join('; ');
-  return { isNumber: false, whole: false, present: seen.length, distinct: counts.size, note };
+  return {
+    isNumber: false,
+    whole: false,
+    counting: false,
+    present: seen.length,
+    distinct: counts.size,
+    note,
+  };
 }
 
 function missingNote(missing: number, rows: number): string[] {

@@ -35,10 +35,11 @@ target: ${scalar(target)}
 # The columns to learn from. Numbers: a missing value is replaced by the median, then the column is
 # scaled to mean 0 and variance 1. Categories: a missing value is replaced by the most frequent one,
 # then every value becomes a column of 0 and 1 (one-hot). Other choices, in each line:
-#   impute: mean | median | most-frequent | none      scale: standard | min-max | none
+#   number:   impute: mean | median | most-frequent | none    scale: standard | min-max | none
+#   category: impute: most-frequent | none
 features:
 ${features.map(featureLine).join('\n')}
-${others.map(leftOutLine).join('')}
+${others.map(leftOutLine).join('')}${draft.nested.map(nestedLine).join('')}
 split:
   test: 0.2 # share of the rows that the model is judged by and never sees in training
   by: ${regression ? 'random' : 'stratified # every class has the same share in both parts; or random'}
@@ -73,14 +74,25 @@ function leftOutLine({ name, kind, leftOut = '' }: DraftedColumn): string {
   return `  # ${scalar(name)}: { kind: ${kind} } # left out: ${comment(leftOut)}\n`;
 }
 
+function nestedLine(name: string): string {
+  return `  # ${scalar(name)} holds lists or objects, which a model cannot take: make columns of what is in it\n`;
+}
+
 function featureLine({ name, kind, note }: DraftedColumn): string {
   return `  ${scalar(name)}: { kind: ${kind} }${note ? ` # ${comment(note)}` : ''}`;
 }
 
-/** A text as YAML writes it, on one line and quoted where it must be. */
+/** A text as YAML writes it, on one line and quoted where it must be. A space at its end, such as U+00A0, is part of it. */
 function scalar(text: string): string {
-  return /[\r\n]/.test(text) ? JSON.stringify(text) : stringify(text, { lineWidth: 0 }).trimEnd();
+  return stringify(text, oneLine).replace(/\n$/, '');
 }
+
+const oneLine = {
+  lineWidth: 0,
+  blockQuote: false,
+  singleQuote: false,
+  doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+};
 
 function sqlName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;

@@ -1,4 +1,5 @@
-import { isOperational } from '../layers/contracts/errors.ts';
+import { CommanderError } from 'commander';
+import { type Fault, isOperational } from '../layers/contracts/errors.ts';
 
 /** The command was called in a way that cannot work: exit code 2. */
 export class Usage extends Error {
@@ -12,15 +13,32 @@ export class Failed extends Error {
 
 export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
 
-/** Exit code and message for whatever a command threw. */
-export function explain(error: unknown): { readonly code: number; readonly message: string } {
-  if (error instanceof Usage) return { code: exitCodes.usage, message: error.message };
-  if (error instanceof Failed || isOperational(error))
-    return { code: exitCodes.failed, message: error.message };
-  if (!(error instanceof Error)) return { code: exitCodes.failed, message: String(error) };
-  const known = remedies.find(({ when }) => when.test(`${error.name} ${codeOf(error)} ${error.message}`));
+/** What went wrong, for people and for machines. */
+export interface Explanation {
+  /** Exit code. */
+  readonly code: number;
+  /** `Usage`, `Failed`, or the error's own name. */
+  readonly name: string;
+  readonly message: string;
+  readonly faults?: readonly Fault[];
+}
+
+/** Explains whatever a command threw. */
+export function explain(error: unknown): Explanation {
+  if (error instanceof CommanderError)
+    return { code: exitCodes.usage, name: 'Usage', message: error.message.replace(/^error: /, '') };
+  if (error instanceof Usage) return { code: exitCodes.usage, name: error.name, message: error.message };
+  const code = exitCodes.failed;
+  if (!(error instanceof Error)) return { code, name: 'Error', message: String(error) };
+  const { name, message } = error;
+  if (error instanceof Failed) return { code, name, message };
+  if (isOperational(error)) {
+    const { faults } = (error as { details?: { faults?: readonly Fault[] } }).details ?? {};
+    return { code, name, message, ...(faults && { faults }) };
+  }
+  const known = remedies.find(({ when }) => when.test(`${name} ${codeOf(error)} ${message}`));
   const remedy = known?.remedy ?? 'set DEBUG=1 to see where it came from';
-  return { code: exitCodes.failed, message: `${error.message || error.name}\n  ${remedy}` };
+  return { code, name, message: `${message || name}\n  ${remedy}` };
 }
 
 const remedies: readonly { readonly when: RegExp; readonly remedy: string }[] = [

@@ -32,8 +32,8 @@ export async function main(args: readonly string[], context: Context = processCo
     await program.parseAsync(args, { from: 'user' });
     return exitCodes.ok;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-    return report(context, error);
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok;
+    return report(context, error, args.includes('--json'));
   }
 }
 
@@ -81,11 +81,16 @@ function createProgram(context: Context): Command {
   return program;
 }
 
-function report({ terminal, environment }: Context, error: unknown): number {
+/** Tells people on stderr what went wrong, and machines on stdout, unless a result says it already. */
+function report({ terminal, environment }: Context, error: unknown, json: boolean): number {
   terminal.busy();
-  const { code, message } = explain(error);
+  const { code, name, message, faults } = explain(error);
   const [first = '', ...rest] = message.split('\n');
-  terminal.note([`${terminal.err.red('✗')} ${first}`, ...rest].join('\n'));
+  // Commander has told of its own.
+  if (!(error instanceof CommanderError))
+    terminal.note([`${terminal.err.red('✗')} ${first}`, ...rest].join('\n'));
+  if (json && !terminal.printed)
+    terminal.print(JSON.stringify({ error: { name, message, ...(faults && { faults }) } }, null, 2));
   if (environment.DEBUG && error instanceof Error) terminal.note(terminal.err.dim(error.stack ?? ''));
   return code;
 }

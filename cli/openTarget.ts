@@ -1,6 +1,7 @@
 import { NotFound } from '../layers/contracts/errors.ts';
+import { didYouMean } from '../layers/contracts/nearest.ts';
 import { type CommonOptions, type Context, pathOf } from './context.ts';
-import { Failed } from './failures.ts';
+import { explain, Failed } from './failures.ts';
 import { openLocal, readSession } from './session.ts';
 import { type Outputs, stacks, type Target } from './target.ts';
 
@@ -31,7 +32,7 @@ export async function openTarget(context: Context, options: CommonOptions): Prom
       [
         'there is no Millrace to talk to:',
         `  here: no \`millrace dev\` runs on ${options.dataDir}. Start it in another terminal: millrace dev`,
-        `  on AWS: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+        `  on AWS: ${explain(error).message.split(/\n\s*/).slice(0, 2).join(': ')}`,
       ].join('\n'),
       { cause: error },
     );
@@ -47,7 +48,7 @@ export async function modelOutputs(target: Target, model: string): Promise<Outpu
     const known = await target.models();
     const there =
       known.length > 0
-        ? `there are ${known.join(', ')}`
+        ? didYouMean(model, known, `there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`)
         : 'there are no models yet: make one with `millrace init`';
     throw new NotFound(`there is no model ${JSON.stringify(model)} here: ${there}`);
   }

@@ -8,6 +8,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Input {
   readonly name: string;
   readonly kind: 'number' | 'category';
+  readonly categories?: readonly string[];
 }
 
 /** Which version answers; the champion when neither is given. */

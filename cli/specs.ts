@@ -2,14 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { Table } from '../layers/contracts/columns.ts';
 import { type Fault, InvalidInput, NotFound } from '../layers/contracts/errors.ts';
+import { didYouMean } from '../layers/contracts/nearest.ts';
 import type { ModelSpec } from '../layers/contracts/spec.ts';
+import { readDocument } from '../layers/contracts/specDocument.ts';
 import { parseSpec } from '../layers/contracts/specFile.ts';
 import { checkTable } from '../layers/tables/check.ts';
 import { resolveFeatures } from '../layers/tables/features.ts';
-import { readSnapshot } from '../layers/tables/snapshot.ts';
+import { readSnapshot, type SnapshotTable } from '../layers/tables/snapshot.ts';
 import { readSources } from '../layers/tables/sources.ts';
 
 /** What checking one model found. */
@@ -35,7 +35,9 @@ export function findModels(folder: string, name?: string): string[] {
   if (name === undefined) return names;
   if (names.includes(name)) return [name];
   const there =
-    names.length > 0 ? `there are ${names.join(', ')}` : 'there are none: make one with `millrace init`';
+    names.length > 0
+      ? didYouMean(name, names, `there ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}`)
+      : 'there are none: make one with `millrace init`';
   throw new NotFound(`there is no model ${JSON.stringify(name)} in ${folder}: ${there}`);
 }
 
@@ -52,7 +54,7 @@ export async function checkModel(folder: string, name: string, from: string): Pr
     if (!(error instanceof InvalidInput)) throw error;
     return { name, file, faults: error.details.faults as Fault[] };
   }
-  const line = lineFinder(text, file);
+  const line = readDocument(text, file).lineOf;
   const misnamed =
     spec.name === name
       ? []
@@ -62,12 +64,13 @@ export async function checkModel(folder: string, name: string, from: string): Pr
             message: `name is ${JSON.stringify(spec.name)} but the folder is ${JSON.stringify(name)}: make them equal`,
           },
         ];
+  const faultsOfSpec = [...misnamed, ...missingBatches(directory, spec, line)];
   const remote = Object.values(spec.data.sources).find((source) => source.includes('://'));
   if (remote !== undefined)
     return {
       name,
       file,
-      faults: misnamed,
+      faults: faultsOfSpec,
       unread: `${remote} is not on this machine: the pipeline checks it`,
     };
   try {
@@ -79,19 +82,38 @@ export async function checkModel(folder: string, name: string, from: string): Pr
     return {
       name,
       file,
-      faults: [...misnamed, ...faults],
+      faults: [...faultsOfSpec, ...faults],
       rows: table.length,
       features: resolveFeatures(table, spec).length,
     };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
-    const place = /^data\.(join|where|dedupe)\b/.exec(error.message)?.[1] ?? 'sources';
-    return { name, file, faults: [...misnamed, { at: line(['data', place]), message: error.message }] };
+    const path = (error.details.path ?? ['data']) as readonly (string | number)[];
+    return { name, file, faults: [...faultsOfSpec, { at: line(path), message: error.message }] };
   }
 }
 
+/** Scheduled batches whose files are not there; of a glob, the folder that it begins with. */
+function missingBatches(
+  directory: string,
+  { schedule }: ModelSpec,
+  line: (path: readonly (string | number)[]) => string,
+): Fault[] {
+  return schedule.batch.flatMap(({ input }, index) => {
+    const [plain = ''] = input.split(/[*?[{]/);
+    const there = plain === input ? input : plain.replace(/[^/]*$/, '') || '.';
+    if (input.includes('://') || existsSync(resolve(directory, there))) return [];
+    return [
+      {
+        at: line(['schedule', 'batch', index, 'input']),
+        message: `schedule.batch[${index}].input: there is no file or folder ${there}: put it beside the spec, or name an s3:// URI`,
+      },
+    ];
+  });
+}
+
 /** Sources of a spec, read as the pipeline reads them. @throws InvalidInput */
-async function readTable(directory: string, { data }: ModelSpec): Promise<Table> {
+async function readTable(directory: string, { data }: ModelSpec): Promise<SnapshotTable> {
   const sources = Object.fromEntries(
     Object.entries(data.sources).map(([name, source]) => [name, resolve(directory, source)]),
   );
@@ -99,13 +121,13 @@ async function readTable(directory: string, { data }: ModelSpec): Promise<Table>
 }
 
 /** Reads one file into typed columns. @throws InvalidInput */
-export async function readFileTable(file: string): Promise<Table> {
+export async function readFileTable(file: string): Promise<SnapshotTable> {
   return withSnapshot((snapshot) =>
     readSources({ data: file }, { sources: { data: file }, join: [], dedupe: false }, snapshot),
   );
 }
 
-async function withSnapshot(write: (snapshot: string) => Promise<unknown>): Promise<Table> {
+async function withSnapshot(write: (snapshot: string) => Promise<unknown>): Promise<SnapshotTable> {
   const folder = await mkdtemp(join(tmpdir(), 'millrace-'));
   try {
     const snapshot = join(folder, 'snapshot.parquet');
@@ -116,22 +138,8 @@ async function withSnapshot(write: (snapshot: string) => Promise<unknown>): Prom
   }
 }
 
-/** Place in the spec of what a check names: `target price`, `feature area`, `data`. */
+/** Path in the spec of what a check names: `target price`, `feature area`, `train.positive`. */
 function placeOf(at: string): string[] {
-  const [kind = '', ...rest] = at.split(' ');
-  if (kind === 'feature') return ['features', rest.join(' ')];
-  return [kind];
-}
-
-/** Finds `file:line` of a path in a document, or of the nearest thing above it that is there. */
-function lineFinder(text: string, file: string): (path: readonly string[]) => string {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, keepSourceTokens: true });
-  return (path) => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return `${file}:${lines.linePos(node.range[0]).line}`;
-    }
-    return `${file}:1`;
-  };
+  if (at.startsWith('feature ')) return ['features', at.slice('feature '.length)];
+  return at.startsWith('target ') ? ['target'] : at.split('.');
 }

@@ -27,6 +27,7 @@ export class Terminal {
   private status: (() => string) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private frame = 0;
+  private results = 0;
 
   constructor(stdout: Sink, stderr: Sink, environment: NodeJS.ProcessEnv) {
     this.stdout = stdout;
@@ -36,8 +37,14 @@ export class Terminal {
     this.live = stderr.isTTY === true && environment.TERM !== 'dumb' && !environment.CI;
   }
 
+  /** Whether there was a result. */
+  get printed(): boolean {
+    return this.results > 0;
+  }
+
   /** A result, on stdout. */
   print(text: string): void {
+    this.results++;
     this.erase();
     this.stdout.write(`${text}\n`);
     this.draw();

@@ -48,7 +48,7 @@ export class Timeline {
     return events.flatMap((event) => this.apply(event) ?? []);
   }
 
-  private apply(event: HistoryEvent): Change | undefined {
+  private apply(event: HistoryEvent): Change | readonly Change[] | undefined {
     const type = event.type ?? '';
     if (type.endsWith('StateEntered')) return this.enter(event, type);
     const owner = this.owners.get(event.previousEventId ?? 0);
@@ -85,17 +85,30 @@ export class Timeline {
     return { what: 'entered', step };
   }
 
-  private exit(event: HistoryEvent, owner: Draft | undefined): Change | undefined {
+  private exit(event: HistoryEvent, owner: Draft | undefined): readonly Change[] {
     const { name, output } = event.stateExitedEventDetails ?? {};
     const step =
       owner?.name === name
         ? owner
         : this.drafts.find((one) => one.name === name && one.endedAt === undefined);
-    if (!step) return undefined;
+    if (!step) return [];
     step.endedAt = at(event);
     if (output !== undefined) step.output = parse(output);
-    if (step === this.openMap) this.openMap = undefined;
-    return { what: 'exited', step };
+    if (step !== this.openMap) return [{ what: 'exited', step }];
+    this.openMap = undefined;
+    const failed = this.abandoned(step);
+    return [...failed, step].map((one) => ({ what: 'exited', step: one }));
+  }
+
+  /** Steps of a Map that an error ended: they never exit by themselves, and the Map fails with the first of them. */
+  private abandoned(map: Draft): Draft[] {
+    const failed = this.drafts.filter(
+      ({ nested, endedAt, startedAt }) => nested && endedAt === undefined && startedAt >= map.startedAt,
+    );
+    for (const one of failed) one.endedAt = map.endedAt!;
+    const cause = failed.find(({ error }) => error !== undefined)?.error;
+    if (cause) map.error = cause;
+    return failed.filter(({ error }) => error !== undefined);
   }
 
   private attempt(event: HistoryEvent, type: string, step: Draft): Change | undefined {

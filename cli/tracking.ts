@@ -137,8 +137,9 @@ export function versionOf({ aliases = [] }: RegisteredModel, alias: string): str
 }
 
 /** Path of what Millrace adds to MLflow's API for a model. */
-export function modelPath(model: string, what: string): string {
-  return `/api/2.0/millrace/models/${encodeURIComponent(model)}/${what}`;
+export function modelPath(model: string, what?: string): string {
+  const path = `/api/2.0/millrace/models/${encodeURIComponent(model)}`;
+  return what === undefined ? path : `${path}/${what}`;
 }
 
 async function listExperiments(target: Target): Promise<readonly Experiment[]> {

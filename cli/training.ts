@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NotFound } from '../layers/contracts/errors.ts';
 import { functionSizes } from './assembly.ts';
 import { type Cost, costOf } from './cost.ts';
 import { followExecution, type Outcome, startExecution } from './execution.ts';
@@ -36,19 +37,44 @@ export async function followTraining(
 ): Promise<TrainingResult> {
   try {
     const { outcome, timeline } = await followExecution(target, execution, showProgress(terminal));
-    const run = await getRun(target, runIdOf(execution)).catch(() => undefined);
-    const reason = reasonOf(outcome, run);
+    const run = await recordOf(target, execution);
+    const reason = reasonOf(outcome, timeline, run);
     return { execution, outcome, timeline, ...(run && { run }), ...(reason !== undefined && { reason }) };
   } finally {
     terminal.busy();
   }
 }
 
-function reasonOf({ status, cause, error }: Outcome, run: RunSummary | undefined): string | undefined {
+/** The run as it was recorded; none when the pipeline failed before it recorded any. */
+async function recordOf(target: Target, execution: string): Promise<RunSummary | undefined> {
+  try {
+    return await getRun(target, runIdOf(execution));
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+/** A model is ready only if its run says so: whatever is not known to have succeeded has not. */
+function reasonOf(
+  { status, cause, error }: Outcome,
+  timeline: Timeline,
+  run: RunSummary | undefined,
+): string | undefined {
   if (status !== 'SUCCEEDED') return cause ?? error ?? `the pipeline ended as ${status}`;
-  if (run?.tags['millrace.gate'] !== 'failed') return undefined;
-  const reasons = run.tags['millrace.gate.reasons'] ?? 'a gate did not hold';
-  return `the gate did not pass, so nothing was registered: ${reasons}`;
+  const gate = timeline.steps.find(({ name }) => name === 'Gate')?.output as Partial<GateOutput> | undefined;
+  if (gate?.passed === false || run?.tags['millrace.gate'] === 'failed') {
+    const reasons = gate?.reasons?.join('; ') ?? run?.tags['millrace.gate.reasons'] ?? 'a gate did not hold';
+    return `the gate did not pass, so nothing was registered: ${reasons}`;
+  }
+  return run?.tags['millrace.version'] === undefined
+    ? 'the pipeline succeeded but recorded no version: look at its run'
+    : undefined;
+}
+
+interface GateOutput {
+  readonly passed: boolean;
+  readonly reasons: readonly string[];
 }
 
 /** Metrics as a small table. */

@@ -21,14 +21,16 @@ const unusedCredentials = [
 /**
  * Bundles every function in one go, each to one self-contained ES module with the SDK clients it
  * uses. DuckDB stays outside: it is native and comes in a layer.
+ *
+ * @param directory gets `<function>/index.mjs`
  */
-export function bundleFunctions(): void {
+export function bundleFunctions(directory = functionsDirectory): void {
   const names = readdirSync('functions', { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
   buildSync({
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
-    outdir: functionsDirectory,
+    outdir: directory,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,

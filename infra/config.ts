@@ -11,6 +11,8 @@ export interface Config {
   readonly modelsDirectory: string;
   /** Receives alarms and failed pipelines by e-mail; nobody when absent. */
   readonly alarmEmail: string | undefined;
+  /** Buckets, beside the app's own, that batches which people start may read and write. */
+  readonly batchBuckets: readonly string[];
   readonly logRetention: RetentionDays;
   /** Architecture of the functions and of the native layer; the building machine's by default. */
   readonly architecture: 'arm64' | 'x86_64';
@@ -48,12 +50,20 @@ export function readConfig(app: App): Config {
       `millrace:logRetentionDays must be a retention CloudWatch Logs offers (7, 14, 30, 60, 90 …), not ${days}`,
     );
   }
+  const buckets = (context('batchBuckets') ?? '').split(/[\s,]+/).filter((name) => name !== '');
+  const odd = buckets.find((name) => !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name));
+  if (odd !== undefined) {
+    throw new InvalidInput(
+      `millrace:batchBuckets must be names of buckets, separated by commas, not ${JSON.stringify(odd)}`,
+    );
+  }
   const account = process.env.CDK_DEFAULT_ACCOUNT;
   const region = context('region') ?? process.env.CDK_DEFAULT_REGION;
   return {
     environment: { ...(account && { account }), ...(region && { region }) },
     modelsDirectory: resolve(process.env.MILLRACE_MODELS ?? context('models') ?? 'models'),
     alarmEmail: context('alarmEmail'),
+    batchBuckets: buckets,
     logRetention: days,
     architecture,
     layerPlatform:

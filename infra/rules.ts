@@ -59,6 +59,13 @@ export function acknowledgeFindings(app: App, { data, serving, models }: Stacks)
 }
 
 function acknowledgeModel(stack: ModelStack): void {
+  for (const { bucket, keys } of [...stack.assets.read, ...stack.assets.written]) {
+    acknowledge(
+      stack,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${bucket}/${keys}]`,
+      'data in a bucket that the spec or millrace:batchBuckets names',
+    );
+  }
   for (const child of stack.node.findAll()) {
     if (child instanceof CfnFunction) {
       acknowledge(

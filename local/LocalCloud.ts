@@ -80,6 +80,15 @@ export function checkLocal(folder: string): void {
     () => {},
   );
   for (const { ref, definition } of definitionsIn(assembly)) checkDefinition(ref, definition, isIntegrated);
+  checkApis(assembly);
+}
+
+/** @throws InvalidInput naming the API that bears bytes, which the gateway here does not */
+function checkApis(assembly: Assembly): void {
+  for (const { ref, properties } of assembly.ofType('AWS::ApiGateway::RestApi')) {
+    if (properties.BinaryMediaTypes)
+      throw new InvalidInput(`the local runner does not do BinaryMediaTypes: ${ref} has them`);
+  }
 }
 
 function definitionsIn(assembly: Assembly): { readonly ref: string; readonly definition: Definition }[] {
@@ -114,6 +123,7 @@ async function start(
     },
   });
   for (const { ref, definition } of definitionsIn(assembly)) machines.add(ref, definition);
+  checkApis(assembly);
 
   const database = await openDatabase(join(dataDir, 'dynamodb'), assembly.ofType('AWS::DynamoDB::Table'));
   closers.push(() => database.close());
@@ -181,13 +191,13 @@ const executionMetrics: Readonly<Record<Status, string>> = {
 
 function measureExecution(metrics: Metrics, { stateMachineArn, status }: ExecutionRecord): void {
   const dimensions = { StateMachineArn: stateMachineArn };
-  metrics.put({ namespace: 'AWS/States', name: executionMetrics[status], dimensions }, 1);
+  metrics.put('AWS/States', executionMetrics[status], dimensions, 1);
 }
 
 function measureRequest(metrics: Metrics, status: number, milliseconds: number): void {
-  const of = (name: string) => ({ namespace: 'AWS/ApiGateway', name, dimensions: { ApiName: 'millrace' } });
-  metrics.put(of('Latency'), milliseconds);
-  if (status >= 500) metrics.put(of('5XXError'), 1);
+  const dimensions = { ApiName: 'millrace' };
+  metrics.put('AWS/ApiGateway', 'Latency', dimensions, milliseconds);
+  if (status >= 500) metrics.put('AWS/ApiGateway', '5XXError', dimensions, 1);
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */

@@ -1,11 +1,11 @@
-import type { createServer } from 'node:http';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
   DynamoDBClient,
   ListTablesCommand,
 } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
 import { region } from './assembly/identity.ts';
 import type { Resource } from './assembly/Template.ts';
 
@@ -17,16 +17,13 @@ export interface Database {
 
 /** Starts dynalite and makes the tables of the assembly that are not there yet. */
 export async function openDatabase(folder: string, tables: readonly Resource[]): Promise<Database> {
-  const server = dynalite({
-    path: folder,
-    createTableMs: 0,
-    updateTableMs: 0,
-    deleteTableMs: 0,
-  }) as ReturnType<typeof createServer>;
-  await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen(0, '127.0.0.1', () => resolve()),
-  );
-  const url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+  const worker = new Worker(new URL('./database.worker.mjs', import.meta.url), {
+    workerData: { folder },
+    execArgv: [],
+  });
+  const exited = once(worker, 'exit');
+  const [{ port }] = (await once(worker, 'message')) as [{ port: number }];
+  const url = `http://127.0.0.1:${port}`;
   const client = new DynamoDBClient({
     endpoint: url,
     region,
@@ -49,10 +46,9 @@ export async function openDatabase(folder: string, tables: readonly Resource[]):
   client.destroy();
   return {
     url,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    async close() {
+      worker.postMessage('close');
+      await exited;
+    },
   };
 }

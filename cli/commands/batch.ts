@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
+import { NotFound } from '../../layers/contracts/errors.ts';
 import { type CommonOptions, type Context, pathOf, printResult, remoteCommand } from '../context.ts';
 import { followExecution, startExecution } from '../execution.ts';
 import { Failed, Usage } from '../failures.ts';
@@ -37,6 +39,7 @@ export function batch(context: Context): Command {
     .action(async (model: string, options: Options) => {
       const target = await openTarget(context, options);
       const uri = (option: string, value: string) => uriOf(context, target.kind, option, value);
+      refuseMissing(context, target.kind, options.input);
       const input = {
         input: uri('--input', options.input),
         output: uri('--output', options.output),
@@ -80,6 +83,14 @@ async function follow(
   );
   if (result.rejected > 0)
     terminal.note(`${terminal.err.yellow('!')} the manifest names each rejected row with its reason`);
+}
+
+/** What is not there is told before an execution fails over it. */
+function refuseMissing(context: Context, kind: 'local' | 'aws', input: string): void {
+  if (kind === 'aws' || input.includes('://') || existsSync(pathOf(context, input))) return;
+  throw new NotFound(
+    `there is no file or folder ${input}: --input needs one that is there, relative to this folder, or a URI`,
+  );
 }
 
 /** A path is a file here; on AWS only S3 can be reached. */

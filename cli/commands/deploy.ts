@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type Context, command, modelsOption, pathOf } from '../context.ts';
+import { type Context, command, modelsOption, pathOf, printResult } from '../context.ts';
 import { Failed } from '../failures.ts';
 
 interface Options {
+  readonly json?: true;
   readonly profile?: string;
   readonly region?: string;
   readonly yes?: true;
@@ -28,6 +29,7 @@ export function deploy(context: Context): Command {
           'the deployment failed: see above. In an account that never saw the CDK, run `npx cdk bootstrap` first',
         );
       }
+      if (options.json) printResult(context, options, { deployed: true }, () => '');
       context.terminal.note('deployed. Next: millrace run MODEL --target aws');
     });
 }
@@ -51,7 +53,8 @@ async function cdk(
       MILLRACE_MODELS: models,
       ...(region && { AWS_REGION: region, CDK_DEFAULT_REGION: region }),
     },
-    stdio: 'inherit',
+    // What the CDK says is progress; the result is ours.
+    stdio: ['inherit', process.stderr.fd, 'inherit'],
   });
   return new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
 }

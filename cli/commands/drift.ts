@@ -9,7 +9,7 @@ export function drift(context: Context): Command {
     .argument('<model>', 'name of the model')
     .action(async (model: string, options: CommonOptions) => {
       const target = await openTarget(context, options);
-      const { report } = (await target.control('GET', modelPath(model, 'drift'))) as { report: DriftReport };
+      const report = (await target.control('GET', modelPath(model, 'drift'))) as DriftReport;
       printResult(context, options, report, () => driftText(context.terminal.out, model, report));
     });
 }

@@ -1,7 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, extname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { Conflict } from '../../layers/contracts/errors.ts';
+import { Conflict, NotFound } from '../../layers/contracts/errors.ts';
+import { specJsonSchema } from '../../layers/contracts/jsonSchema.ts';
 import { parseSpec } from '../../layers/contracts/specFile.ts';
 import { type Context, command, modelsOption, pathOf, printResult } from '../context.ts';
 import { draftSpec } from '../draft.ts';
@@ -43,6 +44,8 @@ export function init(context: Context): Command {
         throw new Conflict(
           `${shown} is there already and init never overwrites: delete it, or choose another --name`,
         );
+      if (!existsSync(file))
+        throw new NotFound(`there is no file ${data}: name one that is there, relative to this folder`);
       terminal.busy(`looking at ${data}`);
       const { readFileTable } = await import('../specs.ts');
       const draft = await readFileTable(file)
@@ -52,6 +55,7 @@ export function init(context: Context): Command {
       const text = draftYaml({ name, source, draft });
       parseSpec(text, shown);
       writeFileSync(spec, text);
+      writeSchema(pathOf(context, options.models));
       printResult(
         context,
         options,
@@ -59,7 +63,10 @@ export function init(context: Context): Command {
         () => shown,
       );
       terminal.note(`  ${draftSentence(draft)}`);
-      terminal.note(`  next: read it, then \`millrace check ${name}\` and \`millrace run ${name}\``);
+      const models = options.models === 'models' ? '' : ` --models ${options.models}`;
+      terminal.note(
+        `  next: read it, then \`millrace check ${name}${models}\`; while \`millrace dev${models}\` runs in another terminal, \`millrace run ${name}\` trains it`,
+      );
     });
 }
 
@@ -81,6 +88,11 @@ function checkName(name: string): void {
       `${JSON.stringify(name)} cannot be a model's name: choose 3 to 40 lower-case letters, digits or hyphens with --name`,
     );
   }
+}
+
+/** What editors complete and explain the spec by; its first line names it. */
+function writeSchema(models: string): void {
+  writeFileSync(join(models, 'model.schema.json'), specJsonSchema());
 }
 
 /** Puts the data beside the spec, unless it is there or too large; its path, as the spec shall name it. */

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { InvalidInput, NotFound } from '../../layers/contracts/errors.ts';
 import { type CommonOptions, type Context, pathOf, printResult, remoteCommand } from '../context.ts';
 import { Usage } from '../failures.ts';
 import { plural } from '../format.ts';
@@ -50,14 +52,35 @@ export function predict(context: Context): Command {
     });
 }
 
+/** Predictions of rows, of which `from` were sent before. @throws InvalidInput naming the rows as the user counts them */
 async function ask(
   target: Target,
   model: string,
   selection: Selection,
   instances: readonly Row[],
+  from?: number,
 ): Promise<readonly unknown[]> {
-  const answer = await target.request('POST', `${servingPath(model, selection)}:predict`, { instances });
-  return (answer as { predictions: unknown[] }).predictions;
+  try {
+    const answer = await target.request('POST', `${servingPath(model, selection)}:predict`, { instances });
+    return (answer as { predictions: unknown[] }).predictions;
+  } catch (error) {
+    throw error instanceof InvalidInput ? rowFaults(error, from) : error;
+  }
+}
+
+/** The server counts instances of its request; a file's rows are counted from 1, below the column names. */
+export function rowFaults(error: InvalidInput, from?: number): InvalidInput {
+  const faults = error.message.split(/; (?=instances\[)/).map((fault) => {
+    const [, index, rest] = /^instances\[(\d+)\]\.?(.*)$/s.exec(fault) ?? [];
+    if (index === undefined) return fault;
+    return from === undefined ? rest!.replace(/^: /, '') : `row ${from + Number(index) + 1}: ${rest}`;
+  });
+  const what = from === undefined ? 'the row does not fit the model' : 'rows do not fit the model';
+  return new InvalidInput(
+    [`${what}:`, ...faults.map((fault) => `  ${fault}`)].join('\n'),
+    {},
+    { cause: error },
+  );
 }
 
 async function askFile(
@@ -67,16 +90,20 @@ async function askFile(
   selection: Selection,
   file: string,
 ): Promise<readonly unknown[]> {
+  const path = pathOf(context, file);
+  if (!existsSync(path))
+    throw new NotFound(`there is no file ${file}: --csv needs one that is there, relative to this folder`);
   const inputs = await inputsOf(target, model, selection);
   const predictions: unknown[] = [];
   const { readRows } = await import('../../layers/tables/rows.ts');
-  for await (const rows of readRows(pathOf(context, file))) {
+  for await (const rows of readRows(path, inputs)) {
     for (let from = 0; from < rows.length; from += rowsPerRequest) {
       const some = rows.slice(from, from + rowsPerRequest).map((row) => fitRow(row, inputs));
-      predictions.push(...(await ask(target, model, selection, some)));
+      predictions.push(...(await ask(target, model, selection, some, predictions.length)));
       context.terminal.busy(`${plural(predictions.length, 'row')} predicted`);
     }
   }
   context.terminal.busy();
+  if (predictions.length === 0) context.terminal.note(`${file} has no rows`);
   return predictions;
 }

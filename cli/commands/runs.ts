@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { NotFound } from '../../layers/contracts/errors.ts';
 import { type CommonOptions, type Context, integerBetween, printResult, remoteCommand } from '../context.ts';
 import { duration, measure, moment } from '../format.ts';
 import { grid } from '../grid.ts';
-import { openTarget } from '../openTarget.ts';
+import { modelOutputs, openTarget } from '../openTarget.ts';
 import type { Terminal } from '../terminal.ts';
 import { type RunSummary, searchRuns } from '../tracking.ts';
 
@@ -20,7 +21,13 @@ export function runs(context: Context): Command {
     .option('--model <model>', 'runs of one model')
     .option('--limit <n>', 'at most so many', integerBetween(1, 1000), 20)
     .action(async (options: Options) => {
-      const found = await searchRuns(await openTarget(context, options), options);
+      const target = await openTarget(context, options);
+      const found = await searchRuns(target, options).catch(async (error) => {
+        // A model without runs, or a name that nothing bears?
+        if (error instanceof NotFound && options.model !== undefined)
+          await modelOutputs(target, options.model);
+        throw error;
+      });
       printResult(context, options, found, () => table(context.terminal, found));
       if (found.length === 0) context.terminal.note('no run yet: start one with `millrace run MODEL`');
     });

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { NotFound } from '../../layers/contracts/errors.ts';
 import { type CommonOptions, type Context, printResult, remoteCommand } from '../context.ts';
-import { duration, moment } from '../format.ts';
+import { Usage } from '../failures.ts';
+import { duration, measure, moment } from '../format.ts';
 import { facts, grid, indent } from '../grid.ts';
 import { modelOutputs, openTarget } from '../openTarget.ts';
 import type { Target } from '../target.ts';
@@ -11,7 +12,6 @@ import {
   getModel,
   getRun,
   listVersions,
-  type ModelVersion,
   modelPath,
   type RegisteredModel,
   type RunSummary,
@@ -29,6 +29,18 @@ interface AuditEntry {
   readonly reason: string;
 }
 
+/** A version as the registry keeps it. */
+interface RegisteredVersion {
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly runId: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Metrics of a version that are shown. */
+const shownMetrics = 4;
 /** Moves of aliases that are shown. */
 const shownMoves = 10;
 
@@ -40,8 +52,9 @@ export function show(context: Context): Command {
   ])
     .argument('<run|model[@version]>', 'id of a run (its first digits do), or name of a model')
     .action(async (what: string, options: CommonOptions) => {
-      const target = await openTarget(context, options);
       const [name = '', version] = what.split('@');
+      if (version === '') throw new Usage(`name a version after ${what}, such as ${what}1`);
+      const target = await openTarget(context, options);
       if (version !== undefined) return showVersion(context, options, target, name, version);
       if (/^[0-9a-f]{6,32}$/.test(name)) return showRun(context, options, await findRun(target, name));
       await showModel(context, options, target, name);
@@ -88,11 +101,10 @@ async function showVersion(
   const versions = await listVersions(target, name);
   const version = versions.find((one) => one.version === wanted);
   if (!version) {
-    const there =
-      versions.length > 0
-        ? `there are ${versions.map((one) => one.version).join(', ')}`
-        : `train it: millrace run ${name}`;
-    throw new NotFound(`${name} has no version ${wanted}: ${there}`);
+    if (versions.length === 0) throw await withoutVersion(target, name);
+    throw new NotFound(
+      `${name} has no version ${wanted}: it has ${versions.map((one) => one.version).join(', ')}`,
+    );
   }
   const run = version.run_id ? await getRun(target, version.run_id).catch(() => undefined) : undefined;
   const { out } = context.terminal;
@@ -123,18 +135,23 @@ async function showModel(
   try {
     model = await getModel(target, name);
   } catch (error) {
-    if (!(error instanceof NotFound)) throw error;
-    await modelOutputs(target, name);
-    throw new NotFound(
-      `${name} has no version yet: train it with \`millrace run ${name}\``,
-      {},
-      { cause: error },
-    );
+    throw error instanceof NotFound ? await withoutVersion(target, name) : error;
   }
-  const [versions, audit] = await Promise.all([listVersions(target, name), auditOf(target, name)]);
+  const [versions, audit] = await Promise.all([registeredVersions(target, name), auditOf(target, name)]);
   printResult(context, options, { ...model, versions, audit }, () =>
     modelText(context.terminal, model, versions, audit),
   );
+}
+
+/** @throws NotFound when there is no such model either */
+async function withoutVersion(target: Target, name: string): Promise<NotFound> {
+  await modelOutputs(target, name);
+  return new NotFound(`${name} has no version yet: train it with \`millrace run ${name}\``);
+}
+
+/** Newest first. */
+async function registeredVersions(target: Target, name: string): Promise<readonly RegisteredVersion[]> {
+  return ((await target.control('GET', modelPath(name))) as { versions: RegisteredVersion[] }).versions;
 }
 
 async function auditOf(target: Target, name: string): Promise<readonly AuditEntry[]> {
@@ -144,15 +161,20 @@ async function auditOf(target: Target, name: string): Promise<readonly AuditEntr
 function modelText(
   { out }: Terminal,
   model: RegisteredModel,
-  versions: readonly ModelVersion[],
+  versions: readonly RegisteredVersion[],
   audit: readonly AuditEntry[],
 ): string {
   const aliasesOf = (version: string) =>
     (model.aliases ?? []).filter((one) => one.version === version).map(({ alias }) => alias);
-  const versionRows = versions.map(({ version, creation_timestamp, run_id = '' }) => [
+  const versionRows = versions.map(({ version, createdAt, runId, metrics, params }) => [
     version,
-    moment(Number(creation_timestamp)),
-    run_id.slice(0, 12),
+    moment(createdAt),
+    runId.slice(0, 12),
+    String(params.model ?? ''),
+    Object.entries(metrics)
+      .slice(0, shownMetrics)
+      .map(([metric, value]) => `${out.dim(metric)} ${measure(value)}`)
+      .join('  '),
     out.green(aliasesOf(version).join(', ')),
   ]);
   const moves = audit
@@ -168,7 +190,7 @@ function modelText(
   return [
     out.bold(model.name),
     '',
-    grid(titles('VERSION', 'CREATED', 'RUN', 'ALIASES'), versionRows, out.dim),
+    grid(titles('VERSION', 'CREATED', 'RUN', 'ESTIMATOR', 'METRICS', 'ALIASES'), versionRows, out.dim),
     ...(moves.length === 0
       ? []
       : ['', grid(titles('WHEN', 'WHAT', 'VERSIONS', 'WHO', 'WHY'), moves, out.dim)]),

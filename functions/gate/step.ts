@@ -22,31 +22,43 @@ type Event = z.infer<typeof gateEvent>;
 /** Decides whether the model may be registered. A gate that does not hold is an outcome, not an error. */
 export async function gate(event: Event, services: GateServices): Promise<z.infer<typeof gateResult>> {
   const spec = await readSpec(services.artifacts, event.spec);
-  const reasons: string[] = [];
-  for (const one of spec.gates) {
-    const reason =
+  const verdicts: Verdict[] = [];
+  for (const one of spec.gates)
+    verdicts.push(
       'beats' in one
         ? await againstChampion(one.metric, event, spec, services)
-        : againstLimits(one, event.metrics);
-    if (reason) reasons.push(reason);
-  }
+        : againstLimits(one, event.metrics),
+    );
+  const reasons = verdicts.flatMap(({ reason }) => reason ?? []);
+  const notes = verdicts.flatMap(({ note }) => note ?? []);
   const passed = reasons.length === 0;
   const run = runIdOf(event.run.execution);
   await services.tracking.setTags(run, {
     'millrace.gate': passed ? 'passed' : 'failed',
     ...(!passed && { 'millrace.gate.reasons': reasons.join('; ') }),
+    ...(notes.length > 0 && { 'millrace.note': notes.join('; ') }),
   });
   if (!passed) await services.tracking.endRun(run, 'FINISHED', reasons.join('; '));
   return { passed, reasons };
 }
 
+/** What a gate says: why it does not hold, or what its holding means little for. */
+interface Verdict {
+  readonly reason?: string;
+  readonly note?: string;
+}
+
+const holds: Verdict = {};
+
 type Limits = Exclude<ModelSpec['gates'][number], { beats: unknown }>;
 
-function againstLimits({ metric, min, max }: Limits, metrics: Metrics): string | undefined {
+function againstLimits({ metric, min, max }: Limits, metrics: Metrics): Verdict {
   const value = metrics[metric]!;
-  if (min !== undefined && !(value >= min)) return `${metric} is ${format(value)}, below the gate's ${min}`;
-  if (max !== undefined && !(value <= max)) return `${metric} is ${format(value)}, above the gate's ${max}`;
-  return undefined;
+  if (min !== undefined && !(value >= min))
+    return { reason: `${metric} is ${format(value)}, below the gate's ${min}` };
+  if (max !== undefined && !(value <= max))
+    return { reason: `${metric} is ${format(value)}, above the gate's ${max}` };
+  return holds;
 }
 
 /** The champion is judged on the very rows that judged the new model. */
@@ -55,23 +67,29 @@ async function againstChampion(
   event: Event,
   spec: ModelSpec,
   { artifacts, registry }: GateServices,
-): Promise<string | undefined> {
+): Promise<Verdict> {
   const version = await championOf(registry, event.model);
-  if (version === undefined) return undefined;
+  if (version === undefined) return holds;
   const { pipelineUri } = await registry.getVersion(event.model, version);
   const champion = FittedPipeline.fromJSON(
     JSON.parse(new TextDecoder().decode(await artifacts.get(pipelineUri))),
   );
   const test = readArrow(await artifacts.get(event.prepared.test));
-  const missing = champion.signature.inputs.find(({ name }) => test.columns[name] === undefined);
-  if (missing) return undefined;
   const positive = spec.train.positive === undefined ? undefined : String(spec.train.positive);
-  const theirs = score(spec.task, test.columns[spec.target]!, champion.predict(test), positive)[metric]!;
   const ours = event.metrics[metric]!;
-  // An equal model passes: training again on the same data must not look like a failure.
-  return isBetter(metric, theirs, ours)
-    ? `${metric} is ${format(ours)}, worse than version ${version}'s ${format(theirs)} on the same rows`
-    : undefined;
+  try {
+    const theirs = score(spec.task, test.columns[spec.target]!, champion.predict(test), positive)[metric]!;
+    // An equal model passes: training again on the same data must not look like a failure.
+    return isBetter(metric, theirs, ours) || Number.isNaN(ours)
+      ? {
+          reason: `${metric} is ${format(ours)}, worse than version ${version}'s ${format(theirs)} on the same rows`,
+        }
+      : holds;
+  } catch (error) {
+    // The data has other columns, kinds or classes now: a champion that cannot answer there has no claim.
+    if (!isOperational(error) || error.name !== 'InvalidInput') throw error;
+    return { note: `version ${version} could not be judged on the new rows: ${error.message}` };
+  }
 }
 
 async function championOf(registry: Registry, model: string): Promise<string | undefined> {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod/mini';
+import { distinctNames } from '../../layers/contracts/distinctNames.ts';
+import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { File, ingestEvent, ingestResult } from '../../layers/contracts/events.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
@@ -62,7 +64,7 @@ export async function ingest(
   }
 }
 
-/** Brings a source's files into a folder of its own; many files are read through one glob. */
+/** Brings a source's files into a folder of its own: the file, or the folder of many. */
 async function download(artifacts: ArtifactStore, source: readonly File[], folder: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   const listed = await Promise.all(
@@ -72,12 +74,13 @@ async function download(artifacts: ArtifactStore, source: readonly File[], folde
         : [file],
     ),
   );
-  const files = listed.flat();
+  const files = distinctNames(listed.flat());
+  if (files.length === 0) {
+    const places = source.map(({ uri }) => uri).join(', ');
+    throw new InvalidInput(`there is no file at ${places}: put the data there, or mend data.sources`);
+  }
   for (const file of files) await artifacts.download(file.uri, join(folder, file.name));
-  const extensions = new Set(files.map(({ name }) => name.slice(name.indexOf('.'))));
-  return files.length === 1
-    ? join(folder, files[0]!.name)
-    : join(folder, `*${extensions.size === 1 ? [...extensions][0] : ''}`);
+  return files.length === 1 ? join(folder, files[0]!.name) : folder;
 }
 
 function nameOf(uri: string): string {

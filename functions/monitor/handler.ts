@@ -1,9 +1,9 @@
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { putMetrics } from '../../layers/runtime/metrics.ts';
 import { defineStep } from '../../layers/runtime/step.ts';
 import { openArtifacts } from '../../layers/store/artifacts.ts';
 import { openStore } from '../../layers/store/dynamo.ts';
 import { readSpec } from '../../layers/store/spec.ts';
+import { startPipeline } from './startPipeline.ts';
 import { monitor, monitorEvent } from './step.ts';
 
 export const handler = defineStep({
@@ -17,12 +17,7 @@ export const handler = defineStep({
       spec: await readSpec(artifacts, process.env.MILLRACE_SPEC!),
       now: clock.now,
       measure: putMetrics,
-      retrain: async (name) => {
-        const input = JSON.stringify({ trigger: 'drift' });
-        await new SFNClient({}).send(
-          new StartExecutionCommand({ stateMachineArn: process.env.MILLRACE_PIPELINE!, name, input }),
-        );
-      },
+      retrain: (name) => startPipeline(process.env.MILLRACE_PIPELINE!, name),
     });
   },
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
+import { isOperational } from '../../layers/contracts/errors.ts';
 import type { ModelSpec } from '../../layers/contracts/spec.ts';
 import { FittedPipeline } from '../../layers/learn/index.ts';
 import type { EmbeddedMetric } from '../../layers/runtime/metrics.ts';
@@ -7,6 +8,7 @@ import type { ArtifactStore } from '../../layers/store/artifacts.ts';
 import type { CapturedPrediction, PredictionLog } from '../../layers/store/predictionLog.ts';
 import type { Registry } from '../../layers/store/registry.ts';
 import type { ReportStore } from '../../layers/store/reports.ts';
+import type { TrackingStore } from '../../layers/store/tracking.ts';
 import { type DriftReport, driftReport } from '../../layers/watch/drift.ts';
 import {
   type JudgedPrediction,
@@ -14,6 +16,7 @@ import {
   performance,
 } from '../../layers/watch/performance.ts';
 import type { ReferenceProfile } from '../../layers/watch/profile.ts';
+import { type Retrain, retrainOnce } from './retrain.ts';
 
 export const monitorEvent = z.object({ model: z.string() });
 
@@ -22,6 +25,7 @@ export interface MonitorServices {
   readonly registry: Registry;
   readonly predictions: PredictionLog;
   readonly reports: ReportStore;
+  readonly tracking: Pick<TrackingStore, 'searchRuns'>;
   readonly spec: ModelSpec;
   readonly now: () => number;
   readonly measure: (model: string, metrics: Readonly<Record<string, EmbeddedMetric>>, now: number) => void;
@@ -38,6 +42,7 @@ export interface MonitorReport {
   readonly from: string;
   readonly drift: DriftReport;
   readonly performance?: PerformanceReport;
+  readonly retrain?: Retrain;
 }
 
 /** Rows that a report looks at; the newest of a larger window. */
@@ -48,9 +53,8 @@ export async function monitor(
   { model }: z.infer<typeof monitorEvent>,
   services: MonitorServices,
 ): Promise<MonitorReport | { skipped: string }> {
-  const { artifacts, registry, predictions, reports, spec, measure, retrain } = services;
-  const { aliases } = await registry.getModel(model).catch(() => ({ aliases: {} as Record<string, string> }));
-  const version = aliases.champion;
+  const { artifacts, registry, predictions, reports, spec, measure } = services;
+  const version = await championOf(registry, model);
   if (version === undefined) return { skipped: `${model} has no champion yet` };
   const { pipelineUri, profileUri } = await registry.getVersion(model, version);
   const read = async (uri: string): Promise<unknown> =>
@@ -60,7 +64,8 @@ export async function monitor(
 
   const now = services.now();
   const { drift: options, decay } = spec.monitor;
-  const from = now - milliseconds(options.window);
+  const window = milliseconds(options.window);
+  const from = now - window;
   const rows = await lastRows(predictions.predictions(model, from, now), version);
   const drift = driftReport(
     profile,
@@ -71,26 +76,38 @@ export async function monitor(
     options,
   );
   const judged = await judgedRows(predictions, model, version, from, now);
-  const { positive } = spec.train;
-  const judgement = performance(spec.task, judged, profile.metrics, {
+  const judgement = performance(profile.task, judged, profile, {
     tolerance: decay.tolerance,
     minRows: options.minRows,
-    ...(positive !== undefined && { positive: String(positive) }),
   });
 
-  const id = randomUUID();
+  // Before anything that may fail: the alarm goes by it.
+  measure(model, metricsOf(drift, judgement), now);
+  const last = ((await reports.latestReport(model)) as MonitorReport | undefined)?.retrain;
+  const retrain =
+    drift.dataDrift && spec.monitor.onDrift === 'retrain'
+      ? await retrainOnce({ model, version, now, window, last }, services)
+      : last;
   const report: MonitorReport = {
-    id,
+    id: randomUUID(),
     at: new Date(now).toISOString(),
     version,
     from: new Date(from).toISOString(),
     drift,
     ...(judgement && { performance: judgement }),
+    ...(retrain && { retrain }),
   };
   await reports.putReport(model, now, report);
-  measure(model, metricsOf(drift, judgement), now);
-  if (drift.dataDrift && spec.monitor.onDrift === 'retrain') await retrain(`drift-${id}`);
   return report;
+}
+
+async function championOf(registry: Registry, model: string): Promise<string | undefined> {
+  try {
+    return (await registry.getModel(model)).aliases.champion;
+  } catch (error) {
+    if (isOperational(error) && error.name === 'NotFound') return undefined;
+    throw error;
+  }
 }
 
 async function lastRows(
@@ -98,7 +115,11 @@ async function lastRows(
   version: string,
 ): Promise<CapturedPrediction[]> {
   const kept: CapturedPrediction[] = [];
-  for await (const row of rows) if (row.version === version) kept.push(row);
+  for await (const row of rows) {
+    if (row.version === version) kept.push(row);
+    // Whatever the window holds, memory holds twice as many as are looked at.
+    if (kept.length === 2 * mostRows) kept.splice(0, mostRows);
+  }
   return kept.slice(-mostRows);
 }
 
@@ -119,7 +140,10 @@ async function judgedRows(
     .map(({ id, prediction }) => ({ prediction, outcome: outcomes.get(id)! }));
 }
 
-/** Few metrics, since each costs money every month; nothing is measured where nothing was decided. */
+/**
+ * Few metrics, since each costs money every month; nothing is measured where nothing was decided, and a loss that may be
+ * chance is none, as an alarm looks at the number alone.
+ */
 function metricsOf(
   drift: DriftReport,
   judgement: PerformanceReport | undefined,
@@ -130,7 +154,9 @@ function metricsOf(
       DataDrift: { value: drift.share, unit: 'None' },
       PredictionDrift: { value: drift.prediction!.psi, unit: 'None' },
     }),
-    ...(judgement && { Decay: { value: judgement.decay, unit: 'None' } }),
+    ...(judgement && {
+      Decay: { value: judgement.beyondChance ? judgement.decay : Math.min(judgement.decay, 0), unit: 'None' },
+    }),
   };
 }
 

@@ -13,7 +13,7 @@ import { readSpec } from '../../layers/store/spec.ts';
 import { writeArrow } from '../../layers/tables/arrow.ts';
 import { checkTable } from '../../layers/tables/check.ts';
 import { resolveFeatures } from '../../layers/tables/features.ts';
-import { readSnapshot } from '../../layers/tables/snapshot.ts';
+import { readSnapshot, type SnapshotTable } from '../../layers/tables/snapshot.ts';
 
 export interface PrepareServices {
   readonly artifacts: ArtifactStore;
@@ -47,13 +47,7 @@ export async function prepare(
       const faults = checkTable(table, spec);
       if (faults.length > 0)
         throw InvalidInput.fromFaults(`the data does not fit the spec of ${spec.name}`, faults);
-      const columns = Object.fromEntries(
-        [...resolveFeatures(table, spec).map(({ name }) => name), spec.target].map((name) => [
-          name,
-          table.columns[name]!,
-        ]),
-      );
-      const usable = withTarget({ length: table.length, columns }, spec.target);
+      const usable = withTarget(table, spec.target);
       const target = usable.columns[spec.target]!;
       const { train, test } = trainTestSplit(usable.length, {
         test: spec.split.test,
@@ -61,14 +55,16 @@ export async function prepare(
         ...(spec.split.by === 'stratified' && { stratify: classCodes(target) }),
       });
       const folder = joinUri(base, 'prepared', event.model, hash);
-      const write = async (name: string, rows: Int32Array) => {
+      const write = async (name: string, rows: Int32Array, from: Table) => {
         const uri = joinUri(folder, `${name}.arrow`);
-        await artifacts.put(uri, writeArrow(takeRows(usable, rows)));
+        await artifacts.put(uri, writeArrow(takeRows(from, rows)));
         return uri;
       };
+      const features = resolveFeatures(usable, spec).map(({ name }) => name);
       return {
-        train: await write('train', train),
-        test: await write('test', test),
+        train: await write('train', train, withColumns(usable, [...features, spec.target])),
+        // With every column: the champion may have learned from others.
+        test: await write('test', test, usable),
         hash,
         trainRows: train.length,
         testRows: test.length,
@@ -78,7 +74,7 @@ export async function prepare(
   return { prepared, trials };
 }
 
-async function readTable(artifacts: ArtifactStore, uri: string): Promise<Table> {
+async function readTable(artifacts: ArtifactStore, uri: string): Promise<SnapshotTable> {
   const folder = await mkdtemp(join(tmpdir(), 'prepare-'));
   try {
     const file = join(folder, 'snapshot.parquet');
@@ -96,6 +92,10 @@ function withTarget(table: Table, target: string): Table {
     column.kind === 'number' ? !Number.isNaN(column.values[row]) : column.codes[row] !== -1,
   );
   return known.length === table.length ? table : takeRows(table, known);
+}
+
+function withColumns({ length, columns }: Table, names: readonly string[]): Table {
+  return { length, columns: Object.fromEntries(names.map((name) => [name, columns[name]!])) };
 }
 
 function classCodes(target: Column): CategoryColumn['codes'] {

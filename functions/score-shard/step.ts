@@ -10,8 +10,9 @@ import {
   type Rejection,
   type ShardResult,
 } from '../../layers/contracts/batch.ts';
-import { isOperational } from '../../layers/contracts/errors.ts';
+import { InvalidInput, isOperational } from '../../layers/contracts/errors.ts';
 import type { scoreShardEvent } from '../../layers/contracts/events.ts';
+import { didYouMean } from '../../layers/contracts/nearest.ts';
 import { type PredictionValue, predictionAt } from '../../layers/contracts/predictions.ts';
 import { FittedPipeline } from '../../layers/learn/index.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
@@ -38,11 +39,14 @@ export async function scoreShard(
     const lines = createWriteStream(file);
     const rejected: Rejection[] = [];
     let rowsIn = 0;
-    for await (const rows of readRows(source)) {
-      const keys = rows.map((row, index) => keyOf(row, plan.key, rowsIn + index));
+    for await (const rows of readRows(source, pipeline.signature.inputs)) {
+      if (plan.key !== undefined) requireKey(rows[0]!, plan.key, name);
       for (const [index, outcome] of scoreRows(pipeline, rows).entries()) {
-        if ('reason' in outcome) rejected.push({ shard: name, key: keys[index]!, reason: outcome.reason });
-        else if (!lines.write(`${JSON.stringify({ key: keys[index], prediction: outcome.prediction })}\n`))
+        const key = keyOf(rows[index]!, plan.key, rowsIn + index);
+        if (key === undefined)
+          rejected.push({ shard: name, key: rowsIn + index, reason: `${plan.key}: the row has no key` });
+        else if ('reason' in outcome) rejected.push({ shard: name, key, reason: outcome.reason });
+        else if (!lines.write(`${JSON.stringify({ key, prediction: outcome.prediction })}\n`))
           await drained(lines);
       }
       rowsIn += rows.length;
@@ -69,7 +73,7 @@ function scoreRows(pipeline: FittedPipeline, rows: readonly Row[]): Outcome[] {
     return rows.map((_, index) => ({ prediction: predictionAt(predictions, index) }));
   } catch (error) {
     if (!isOperational(error)) throw error;
-    if (rows.length === 1) return [{ reason: error.message }];
+    if (rows.length === 1) return [{ reason: error.message.replaceAll('instances[0].', '') }];
     return inputs.flatMap((row) => scoreRows(pipeline, [row]));
   }
 }
@@ -81,9 +85,20 @@ function inputsOf(row: Row, pipeline: FittedPipeline): Row {
   );
 }
 
-function keyOf(row: Row, key: string | undefined, position: number): string | number {
-  const value = key === undefined ? undefined : row[key];
-  return typeof value === 'string' || typeof value === 'number' ? value : position;
+/** @throws InvalidInput when the rows of a shard have no such column, which no row could mend */
+function requireKey(row: Row, key: string, shard: string): void {
+  if (key in row) return;
+  const names = Object.keys(row);
+  throw new InvalidInput(
+    `${shard} has no column ${JSON.stringify(key)} to identify rows by: ${didYouMean(key, names, `it has ${names.join(', ')}`)}`,
+  );
+}
+
+/** A row's key, or its number in the shard where no column is the key; undefined where its key is missing. */
+function keyOf(row: Row, key: string | undefined, position: number): string | number | undefined {
+  if (key === undefined) return position;
+  const value = row[key];
+  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
 function drained(stream: NodeJS.WritableStream): Promise<void> {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod/mini';
+import { isOperational } from '../../layers/contracts/errors.ts';
 import type { TrialResult, trialEvent } from '../../layers/contracts/events.ts';
 import { selectionMetric } from '../../layers/contracts/metrics.ts';
+import type { ModelSpec } from '../../layers/contracts/spec.ts';
 import { createEstimator, crossValidate } from '../../layers/learn/index.ts';
 import type { ArtifactStore } from '../../layers/store/artifacts.ts';
 import { memoize } from '../../layers/store/memo.ts';
@@ -40,9 +42,33 @@ export async function trial(
     ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])),
   });
 
+  try {
+    const means = await judge(event, spec, { artifacts, base, code });
+    // The run's own time: done again, it is the same point.
+    const timestamp = Date.parse(event.run.startedAt);
+    await tracking.logMetrics(
+      id,
+      Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })),
+    );
+    await tracking.endRun(id, 'FINISHED');
+    return { index, model, params, score: means[selectionMetric(spec)]! };
+  } catch (error) {
+    // What may heal is tried again by the state machine; everything else ends the pipeline.
+    if (isOperational(error) && error.name === 'InvalidInput')
+      await tracking.endRun(id, 'FAILED', error.message);
+    throw error;
+  }
+}
+
+/** Metrics of the candidate, the mean over the folds. */
+async function judge(
+  { prepared, trial: { model, params }, run }: z.infer<typeof trialEvent>,
+  spec: ModelSpec,
+  { artifacts, base, code }: Pick<TrialServices, 'artifacts' | 'base' | 'code'>,
+): Promise<Record<string, number>> {
   const { folds } = spec.train;
   const inputs = {
-    prepared: event.prepared.hash,
+    prepared: prepared.hash,
     model,
     params,
     folds,
@@ -51,29 +77,17 @@ export async function trial(
     positive: spec.train.positive ?? null,
     code,
   };
-  const means = await memoize(
-    artifacts,
-    base,
-    { step: 'trial', inputs, skip: !event.run.cache },
-    async () => {
-      const table = readArrow(await artifacts.get(event.prepared.train));
-      const options = {
-        task: spec.task,
-        target: spec.target,
-        columns: resolveFeatures(table, spec),
-        estimator: createEstimator(model, params),
-        ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
-      };
-      return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
-    },
-  );
-  const timestamp = now();
-  await tracking.logMetrics(
-    id,
-    Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })),
-  );
-  await tracking.endRun(id, 'FINISHED');
-  return { index, model, params, score: means[selectionMetric(spec)]! };
+  return memoize(artifacts, base, { step: 'trial', inputs, skip: !run.cache }, async () => {
+    const table = readArrow(await artifacts.get(prepared.train));
+    const options = {
+      task: spec.task,
+      target: spec.target,
+      columns: resolveFeatures(table, spec),
+      estimator: createEstimator(model, params),
+      ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
+    };
+    return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
+  });
 }
 
 function meanOf(folds: readonly Readonly<Record<string, number>>[]): Record<string, number> {

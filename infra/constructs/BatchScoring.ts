@@ -33,8 +33,14 @@ export class BatchScoring extends Construct {
   constructor(scope: Construct, id: string, props: ModelPipelineProps) {
     super(scope, id);
     this.props = props;
-    const { config, data, spec, topic, assets } = props;
-    this.failure = new FailurePath(this, 'BatchFailure', { config, data, model: spec.name, topic });
+    const { config, data, spec, topic, assets, deadLetters } = props;
+    this.failure = new FailurePath(this, 'BatchFailure', {
+      config,
+      data,
+      model: spec.name,
+      topic,
+      deadLetters,
+    });
     this.machine = new StateMachine(this, 'Machine', {
       definitionBody: DefinitionBody.fromChainable(this.definition()),
       queryLanguage: QueryLanguage.JSONATA,
@@ -43,7 +49,7 @@ export class BatchScoring extends Construct {
       tracingEnabled: true,
       logs: { destination: stateMachineLogs(this, config), level: LogLevel.ALL, includeExecutionData: true },
     });
-    this.failure.watch(this.machine, props.deadLetters);
+    this.failure.watch(this.machine);
     for (const [index, batch] of spec.schedule.batch.entries()) {
       const output = batch.output.includes('://')
         ? batch.output
@@ -54,13 +60,13 @@ export class BatchScoring extends Construct {
         targets: [
           new SfnStateMachine(this.machine, {
             input: RuleTargetInput.fromObject({
-              input: batch.input.includes('://') ? batch.input : assets.resolve(`Batch${index}`, batch.input),
+              input: assets.batchInputs[index],
               output,
               alias: batch.alias,
               trigger: 'schedule',
               ...(batch.key && { key: batch.key }),
             }),
-            deadLetterQueue: props.deadLetters,
+            deadLetterQueue: deadLetters,
           }),
         ],
       });
@@ -135,6 +141,7 @@ export class BatchScoring extends Construct {
       ...(plan && { assign: { plan: `{% ${plan} %}` } }),
     });
     assets.grantRead(step.function.lambda);
+    assets.grantBatches(step.function.lambda);
     return step;
   }
 }

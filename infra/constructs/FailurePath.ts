@@ -15,6 +15,7 @@ export interface FailurePathProps {
   readonly data: DataStack;
   readonly model: string;
   readonly topic: ITopic;
+  readonly deadLetters: IQueue;
 }
 
 /** What happens to an execution that fails: the run is marked FAILED with the reason, people are told. */
@@ -22,11 +23,11 @@ export class FailurePath extends Construct {
   /** First state of the path, for every step's Catch. */
   readonly start: IChainable;
   private readonly step: PipelineStep;
-  private readonly model: string;
+  private readonly props: FailurePathProps;
 
   constructor(scope: Construct, id: string, props: FailurePathProps) {
     super(scope, id);
-    this.model = props.model;
+    this.props = props;
     this.step = new PipelineStep(this, 'MarkFailed', {
       config: props.config,
       data: props.data,
@@ -34,6 +35,7 @@ export class FailurePath extends Construct {
       memory: props.config.memory.control,
       timeout: Duration.seconds(30),
       artifacts: 'read',
+      deadLetters: props.deadLetters,
       payload: {
         model: props.model,
         run: '{% $run %}',
@@ -56,9 +58,10 @@ export class FailurePath extends Construct {
   }
 
   /** An aborted or timed-out execution runs no Catch: its event does what the Catch would have done. */
-  watch(machine: StateMachine, deadLetters: IQueue): void {
+  watch(machine: StateMachine): void {
+    const { model, deadLetters } = this.props;
     new Rule(this, 'Ended', {
-      description: `Executions of ${this.model} that ended without their Catch`,
+      description: `Executions of ${model} that ended without their Catch`,
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -68,7 +71,7 @@ export class FailurePath extends Construct {
         new LambdaFunction(this.step.function.lambda, {
           deadLetterQueue: deadLetters,
           event: RuleTargetInput.fromObject({
-            model: this.model,
+            model,
             run: {
               execution: EventField.fromPath('$.detail.executionArn'),
               startedAt: EventField.time,

@@ -10,6 +10,7 @@ import {
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { environmentNames } from '../../layers/contracts/environment.ts';
 import { codeHash, functionsDirectory } from '../build.ts';
@@ -30,6 +31,8 @@ export interface MillraceFunctionProps {
   readonly table?: 'read' | 'read-write' | 'none';
   /** What it may do with the artifacts. @default 'read-write' */
   readonly artifacts?: 'read' | 'read-write';
+  /** Keeps events of asynchronous invocations that failed for good; for functions that rules start. */
+  readonly deadLetters?: IQueue;
 }
 
 /** One bundled function with its log group, tracing and the least access that it needs. */
@@ -53,6 +56,7 @@ export class MillraceFunction extends Construct {
         removalPolicy: RemovalPolicy.DESTROY,
       }),
       layers: [...(props.layers ?? [])],
+      ...(props.deadLetters && { deadLetterQueue: props.deadLetters }),
       environment: {
         [environmentNames.table]: data.table.tableName,
         [environmentNames.artifacts]: data.artifactsUri,

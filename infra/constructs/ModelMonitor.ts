@@ -31,6 +31,7 @@ export class ModelMonitor extends Construct {
       name: 'monitor',
       memory: config.memory.step,
       timeout: Duration.minutes(5),
+      deadLetters,
       environment: {
         [environmentNames.model]: spec.name,
         MILLRACE_SPEC: assets.spec,
@@ -85,6 +86,15 @@ export class ModelMonitor extends Construct {
       pipeline.metricFailed({ period: Duration.minutes(5), statistic: 'Sum' }),
       1,
       'the training pipeline failed',
+    );
+    this.alarm(
+      'DeadLetters',
+      deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: 'Maximum',
+      }),
+      1,
+      'an event was lost on its way: a schedule did not start, or the monitor failed',
     );
   }
 

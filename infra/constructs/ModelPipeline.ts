@@ -54,8 +54,8 @@ export class ModelPipeline extends Construct {
   constructor(scope: Construct, id: string, props: ModelPipelineProps) {
     super(scope, id);
     this.props = props;
-    const { config, data, spec, topic } = props;
-    this.failure = new FailurePath(this, 'Failure', { config, data, model: spec.name, topic });
+    const { config, data, spec, topic, deadLetters } = props;
+    this.failure = new FailurePath(this, 'Failure', { config, data, model: spec.name, topic, deadLetters });
     this.machine = new StateMachine(this, 'Machine', {
       definitionBody: DefinitionBody.fromChainable(this.definition()),
       queryLanguage: QueryLanguage.JSONATA,
@@ -64,7 +64,7 @@ export class ModelPipeline extends Construct {
       tracingEnabled: true,
       logs: { destination: stateMachineLogs(this, config), level: LogLevel.ALL, includeExecutionData: true },
     });
-    this.failure.watch(this.machine, props.deadLetters);
+    this.failure.watch(this.machine);
     if (spec.schedule.retrain) {
       new Rule(this, 'Retrain', {
         description: `Trains ${spec.name} again`,
@@ -72,7 +72,7 @@ export class ModelPipeline extends Construct {
         targets: [
           new SfnStateMachine(this.machine, {
             input: RuleTargetInput.fromObject({ trigger: 'schedule' }),
-            deadLetterQueue: props.deadLetters,
+            deadLetterQueue: deadLetters,
           }),
         ],
       });
@@ -144,11 +144,21 @@ export class ModelPipeline extends Construct {
     const trial = this.step(
       'Trial',
       'trial',
-      { prepared: '{% $prepared %}', trial: '{% $states.input %}' },
+      {
+        run: '{% $states.input.run %}',
+        prepared: '{% $states.input.prepared %}',
+        trial: '{% $states.input.trial %}',
+      },
       { caught: false },
     );
     const common = {
       items: ProvideItems.jsonata('{% $trials %}'),
+      // The outer machine's variables do not reach a Distributed Map's children: the item carries them.
+      itemSelector: {
+        run: '{% $run %}',
+        prepared: '{% $prepared %}',
+        trial: '{% $states.context.Map.Item.Value %}',
+      },
       assign: { trials: '{% $states.result %}' },
     };
     const map =

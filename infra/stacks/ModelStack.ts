@@ -21,6 +21,7 @@ export interface ModelStackProps extends StackProps {
 
 /** One model: its training pipeline, batch scoring, monitor and alarms. */
 export class ModelStack extends Stack {
+  readonly assets: ModelAssets;
   readonly pipeline: ModelPipeline;
   readonly batch: BatchScoring;
   readonly monitor: ModelMonitor;
@@ -42,8 +43,8 @@ export class ModelStack extends Stack {
       code: Code.fromAsset(stageDuckdbLayer(config.layerPlatform)),
       description: 'DuckDB with its native binding',
     });
-    const assets = new ModelAssets(this, 'Files', model);
-    const common = { config, data, spec, assets, duckdb, topic, deadLetters };
+    this.assets = new ModelAssets(this, 'Files', model, config.batchBuckets);
+    const common = { config, data, spec, assets: this.assets, duckdb, topic, deadLetters };
     this.pipeline = new ModelPipeline(this, 'Pipeline', common);
     this.batch = new BatchScoring(this, 'Batch', common);
     this.monitor = new ModelMonitor(this, 'Watch', { ...common, pipeline: this.pipeline.machine });

@@ -1,5 +1,8 @@
 import type { MetricName, ModelSpec } from './spec.ts';
 
+export const regressionMetrics = ['mse', 'rmse', 'mae', 'r2'] as const;
+export const classificationMetrics = ['accuracy', 'precision', 'recall', 'f1', 'auc', 'logLoss'] as const;
+
 /** Metrics of which less is better; of all others, more is. */
 const lossMetrics: ReadonlySet<MetricName> = new Set(['mse', 'rmse', 'mae', 'logLoss']);
 

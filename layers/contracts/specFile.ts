@@ -1,7 +1,7 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { type Fault, InvalidInput } from './errors.ts';
+import { type PlacedMessage, placedMessages, sentenceOf, show } from './issues.ts';
 import { type ModelSpec, specSchema } from './spec.ts';
+import { readDocument } from './specDocument.ts';
 
 /**
  * Reads a spec from its YAML text. Every fault is found at once, each with `file:line` and the fix.
@@ -9,49 +9,34 @@ import { type ModelSpec, specSchema } from './spec.ts';
  * @throws InvalidInput with `details.faults`
  */
 export function parseSpec(text: string, file: string): ModelSpec {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const place = (offset: number) => `${file}:${lines.linePos(offset).line}`;
-  if (document.errors.length > 0) {
-    const faults = document.errors.map((error) => ({ at: place(error.pos[0]), message: error.message }));
-    throw InvalidInput.fromFaults('the spec is not valid YAML', faults);
-  }
-  const parsed = specSchema.safeParse(document.toJS());
+  const { value, lineOf } = readDocument(text, file);
+  if (value === null || value === undefined)
+    throw refused([
+      {
+        at: `${file}:1`,
+        message:
+          'the spec is empty: give at least name, task, data, target and train, or let `millrace init` write it',
+      },
+    ]);
+  if (typeof value !== 'object' || Array.isArray(value))
+    throw refused([
+      {
+        at: lineOf([]),
+        message: `the spec must be a mapping of keys such as name and task, not ${show(value)}`,
+      },
+    ]);
+  const parsed = specSchema.safeParse(value, { error: sentenceOf, reportInput: true });
   if (parsed.success) return parsed.data;
-
-  const lineOf = (path: readonly PropertyKey[]): string => {
-    for (let depth = path.length; depth >= 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isNode(node) && node.range) return place(node.range[0]);
-    }
-    return `${file}:1`;
-  };
-  throw InvalidInput.fromFaults('the spec is not valid', faultsOf(parsed.error.issues, lineOf));
+  throw refused(
+    placedMessages(parsed.error.issues).map(({ path, message }: PlacedMessage) => ({
+      at: lineOf(path),
+      message: `${dotted(path)}: ${message}`,
+    })),
+  );
 }
 
-type Issue = z.core.$ZodIssue;
-
-function faultsOf(issues: readonly Issue[], lineOf: (path: readonly PropertyKey[]) => string): Fault[] {
-  return issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        at: lineOf([...issue.path, key]),
-        message: `unknown key ${JSON.stringify(dotted([...issue.path, key]))}: remove it, or see models/model.schema.json for the keys there are`,
-      }));
-    }
-    return [{ at: lineOf(issue.path), message: `${dotted(issue.path) || 'spec'}: ${explain(issue)}` }];
-  });
-}
-
-/** A union's own message says nothing; the issue that went deepest in one of its branches does. */
-function explain(issue: Issue): string {
-  if (issue.code !== 'invalid_union') return issue.message;
-  const deepest = issue.errors
-    .flat()
-    .toSorted((a, b) => b.path.length - a.path.length)
-    .find((one) => one.code !== 'invalid_type' || one.path.length > 0);
-  const every = issue.errors.flat().map((one) => one.message);
-  return deepest ? `${dotted(deepest.path)} ${deepest.message}`.trim() : [...new Set(every)].join('; or ');
+function refused(faults: readonly Fault[]): InvalidInput {
+  return InvalidInput.fromFaults('the spec is not valid', faults);
 }
 
 function dotted(path: readonly PropertyKey[]): string {

@@ -40,13 +40,13 @@ const estimators: Readonly<
 
 /** Makes an estimator by its name. @throws InvalidInput naming the parameters there are */
 export function createEstimator(name: string, params: Readonly<Record<string, Value>> = {}): Estimator {
-  const entry = estimators[name];
+  const entry = Object.hasOwn(estimators, name) ? estimators[name] : undefined;
   if (!entry)
     throw new InvalidInput(
       `there is no estimator ${JSON.stringify(name)}: use one of ${Object.keys(estimators).join(', ')}`,
     );
   for (const [key, value] of Object.entries(params)) {
-    const check = entry.params[key];
+    const check = Object.hasOwn(entry.params, key) ? entry.params[key] : undefined;
     if (!check)
       throw new InvalidInput(
         `${name} has no parameter ${JSON.stringify(key)}: it has ${Object.keys(entry.params).join(', ')}`,

@@ -10,7 +10,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
 export function loadModel(document: ModelDocument): Model {
-  const load = loaders[document.kind];
+  const load = Object.hasOwn(loaders, document.kind) ? loaders[document.kind] : undefined;
   if (!load)
     throw new InvalidInput(
       `a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`,

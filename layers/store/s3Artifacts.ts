@@ -10,6 +10,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { InvalidInput, NotFound } from '../contracts/errors.ts';
 import type { ArtifactEntry, ArtifactStore } from './artifactStore.ts';
@@ -99,6 +100,17 @@ async function reading<Output>(uri: string, call: () => Promise<Output>): Promis
     if (error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(error.name)) {
       throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
     }
+    if (isRefused(error)) {
+      throw new InvalidInput(
+        `S3 refuses ${uri} to this function (${error.name}): name its bucket in the spec or in millrace:batchBuckets of cdk.json and deploy again, and look at the bucket's own policy`,
+        { uri },
+        { cause: error },
+      );
+    }
     throw error;
   }
+}
+
+function isRefused(error: unknown): error is Error {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 403;
 }

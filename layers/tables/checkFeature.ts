@@ -1,22 +1,19 @@
-import type { Table } from '../contracts/columns.ts';
 import type { Fault } from '../contracts/errors.ts';
 import type { ModelSpec } from '../contracts/spec.ts';
 import type { ColumnSpec } from './features.ts';
 import { unknownColumn } from './nearest.ts';
-import { type ColumnSummary, summarize } from './summary.ts';
+import type { SnapshotTable } from './snapshot.ts';
+import { type ColumnSummary, summarize, wildNumber } from './summary.ts';
 import { markAmongNumbers, notNumber } from './texts.ts';
 
 /** A column with a larger share of missing values teaches nothing. */
 const mostMissing = 0.95;
 
 /** What forbids learning from a column. */
-export function checkFeature(table: Table, feature: ColumnSpec, spec: ModelSpec): Fault[] {
+export function checkFeature(table: SnapshotTable, feature: ColumnSpec, spec: ModelSpec): Fault[] {
   const fault = (message: string): Fault => ({ at: `feature ${feature.name}`, message });
-  if (feature.name === spec.target) {
-    return [fault('it is the target: a model must not see what it predicts; remove it from features')];
-  }
   const column = Object.hasOwn(table.columns, feature.name) ? table.columns[feature.name]! : undefined;
-  if (!column) return [fault(unknownColumn(feature.name, Object.keys(table.columns)))];
+  if (!column) return [fault(unknownColumn(feature.name, table))];
   const summary = summarize(column);
   const share = summary.missing / table.length;
   if (share > mostMissing) {
@@ -29,10 +26,7 @@ export function checkFeature(table: Table, feature: ColumnSpec, spec: ModelSpec)
     .map(fault);
 }
 
-function checkImpute({ kind, impute }: ColumnSpec, { missing }: ColumnSummary): string | undefined {
-  if (kind === 'category' && (impute === 'mean' || impute === 'median')) {
-    return `a category has no ${impute}: set impute: most-frequent`;
-  }
+function checkImpute({ impute }: ColumnSpec, { missing }: ColumnSummary): string | undefined {
   if (impute !== 'none' || missing === 0) return undefined;
   return `${missing} ${missing === 1 ? 'value is' : 'values are'} missing and impute is none: set impute, or mend the data`;
 }
@@ -44,10 +38,8 @@ const checkNumber: Check = (kind, { counts }) => {
     const { text, remedy } = notNumber(counts.keys(), 'set kind: category, or mend the data');
     return `its kind is number but it holds text (such as ${JSON.stringify(text)}): ${remedy}`;
   }
-  const infinite = [...counts.keys()].find((value) => !Number.isFinite(value));
-  return infinite === undefined
-    ? undefined
-    : `it holds ${infinite}: mend infinite values, or leave them empty`;
+  const wild = wildNumber(counts);
+  return wild === undefined ? undefined : `it holds ${wild}: mend such values, or leave them empty`;
 };
 
 const checkCategory: Check = (kind, { counts, present }, spec) => {

@@ -1,27 +1,33 @@
-import type { Column, Table } from '../contracts/columns.ts';
+import type { Column } from '../contracts/columns.ts';
 import type { Fault } from '../contracts/errors.ts';
 import type { ModelSpec } from '../contracts/spec.ts';
 import { unknownColumn } from './nearest.ts';
-import { type ColumnSummary, summarize } from './summary.ts';
+import type { SnapshotTable } from './snapshot.ts';
+import { type ColumnSummary, summarize, wildNumber } from './summary.ts';
 import { notNumber } from './texts.ts';
 
 /** Fewer rows than this cannot be split, folded and judged. */
 const fewestRows = 20;
-const mostClasses = 50;
+/** More distinct values than this are amounts or free text. */
+const mostLikelyClasses = 50;
+/** Classes that the estimators there are can tell apart. */
+export const mostClasses = 2;
 
 /** What forbids learning the target. Rows without it are no fault: they teach nothing, and are dropped. */
-export function checkTarget(table: Table, spec: ModelSpec): Fault[] {
+export function checkTarget(table: SnapshotTable, spec: ModelSpec): Fault[] {
   const fault = (message: string): Fault => ({ at: `target ${spec.target}`, message });
   const column = Object.hasOwn(table.columns, spec.target) ? table.columns[spec.target]! : undefined;
   if (!column) {
-    return [...checkRows(table.length, ''), fault(unknownColumn(spec.target, Object.keys(table.columns)))];
+    return [...checkRows(table.length, ''), fault(unknownColumn(spec.target, table))];
   }
   const summary = summarize(column);
   if (summary.present === 0) return [fault('every value is missing: there is nothing to learn')];
   const message = checkValues(column, summary) ?? checks[spec.task](column, summary, spec);
   return [
     ...checkRows(summary.present, summary.missing > 0 ? ` with a ${spec.target}` : ''),
+    ...checkFolds(summary.present, spec),
     ...(message === undefined ? [] : [fault(message)]),
+    ...checkPositive(summary, spec),
   ];
 }
 
@@ -30,9 +36,39 @@ function checkRows(count: number, which: string): Fault[] {
   return [{ at: 'data', message: `there are ${count} rows${which}: training needs at least ${fewestRows}` }];
 }
 
+/** Rows are folded only where there is something to choose. */
+function checkFolds(count: number, { split, train }: ModelSpec): Fault[] {
+  const searched =
+    train.candidates.length > 1 ||
+    train.candidates.some(({ grid }) => Object.values(grid).some((values) => values.length > 1));
+  const left = count - Math.ceil(count * split.test);
+  if (left >= (searched ? train.folds : 1)) return [];
+  const seen = `${left} of ${count} rows are left to learn from`;
+  return [
+    {
+      at: 'split',
+      message: searched
+        ? `${seen}, too few for ${train.folds} folds: lower split.test or train.folds`
+        : `${seen}: lower split.test`,
+    },
+  ];
+}
+
+function checkPositive({ counts }: ColumnSummary, { task, target, train }: ModelSpec): Fault[] {
+  const classes = [...counts.keys()].map(String).sort();
+  if (task !== 'classification' || train.positive === undefined || classes.includes(String(train.positive)))
+    return [];
+  return [
+    {
+      at: 'train.positive',
+      message: `${JSON.stringify(train.positive)} is none of the classes of ${target}: ${listed(classes)}`,
+    },
+  ];
+}
+
 function checkValues(column: Column, { counts }: ColumnSummary): string | undefined {
-  const infinite = column.kind === 'number' && [...counts.keys()].some((value) => !Number.isFinite(value));
-  if (infinite) return 'it holds infinite values: mend them, or leave them empty to drop their rows';
+  const wild = column.kind === 'number' ? wildNumber(counts) : undefined;
+  if (wild !== undefined) return `it holds ${wild}: mend such values, or leave them empty to drop their rows`;
   if (counts.size > 1) return undefined;
   return `it is constant (${JSON.stringify([...counts.keys()][0])} in every row): there is nothing to learn`;
 }
@@ -46,15 +82,18 @@ const checks: Readonly<Record<ModelSpec['task'], Check>> = {
     return `it is text (such as ${JSON.stringify(text)}) and a regression needs numbers: ${remedy}`;
   },
   classification: (_, { counts }, { train }) => {
+    if (counts.size > mostLikelyClasses)
+      return `it has ${counts.size} distinct values, too many for classes: set task: regression, or group them`;
     if (counts.size > mostClasses) {
-      return `it has ${counts.size} classes, more than ${mostClasses}: set task: regression, or group the classes`;
-    }
-    const classes = [...counts.keys()].map(String).sort();
-    if (train.positive !== undefined && !classes.includes(String(train.positive))) {
-      return `train.positive is ${JSON.stringify(train.positive)}, which is none of its classes: ${classes.join(', ')}`;
+      const classes = [...counts.keys()].map(String).sort();
+      return `it has ${counts.size} classes (${listed(classes)}) and models tell two apart so far: merge classes in the data, or leave rows out with data.where`;
     }
     const [rarest, rows] = [...counts].reduce((least, one) => (one[1] < least[1] ? one : least));
     if (rows >= train.folds) return undefined;
     return `class ${JSON.stringify(rarest)} has only ${rows} ${rows === 1 ? 'row' : 'rows'} for ${train.folds} folds: add rows of it, merge it with another class, or lower train.folds`;
   },
 };
+
+function listed(names: readonly string[]): string {
+  return names.length > 10 ? `${names.slice(0, 10).join(', ')}, …` : names.join(', ');
+}

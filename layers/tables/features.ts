@@ -19,12 +19,12 @@ export function resolveFeatures(table: Table, spec: Pick<ModelSpec, 'features' |
     .map(([name, { kind }]) => complete(name, { kind }));
 }
 
-function complete(name: string, { kind, impute, scale, encode }: FeatureSpec): ColumnSpec {
+function complete(name: string, feature: FeatureSpec): ColumnSpec {
   return {
     name,
-    kind,
-    impute: impute ?? (kind === 'number' ? 'median' : 'most-frequent'),
-    scale: scale ?? 'standard',
-    encode: encode ?? 'one-hot',
+    kind: feature.kind,
+    impute: feature.impute ?? (feature.kind === 'number' ? 'median' : 'most-frequent'),
+    scale: (feature.kind === 'number' && feature.scale) || 'standard',
+    encode: (feature.kind === 'category' && feature.encode) || 'one-hot',
   };
 }

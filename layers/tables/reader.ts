@@ -1,15 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { InvalidInput } from '../contracts/errors.ts';
-import { literal } from './database.ts';
 import { delimited } from './delimited.ts';
 import { nameOf } from './files.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
+import { parquet } from './parquet.ts';
 import { refuseCut } from './text.ts';
-
-const parquet: Format = {
-  select: async (_, files) => `SELECT * FROM read_parquet([${files.map(literal).join(', ')}])`,
-};
 
 const formats: Readonly<Record<string, Format>> = {
   csv: delimited([',', ';', '\t', '|']),

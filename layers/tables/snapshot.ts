@@ -3,24 +3,28 @@ import type { CategoryColumn, Column, NumberColumn, Table } from '../contracts/c
 import { identifier, literal, withDatabase } from './database.ts';
 import { kindOf } from './types.ts';
 
-/**
- * Reads a snapshot into typed columns: numeric types are numbers; text, dates and booleans are categories.
- * Lists and structures are left out, as no request could give them.
- */
-export async function readSnapshot(file: string): Promise<Table> {
+/** A snapshot's typed columns. */
+export interface SnapshotTable extends Table {
+  /** Columns of lists and structures, which are left out, as no request could give them. */
+  readonly nested: readonly string[];
+}
+
+/** Reads a snapshot into typed columns: numeric types are numbers; text, dates and booleans are categories. */
+export async function readSnapshot(file: string): Promise<SnapshotTable> {
   return withDatabase(async (connection) => {
     const source = `read_parquet(${literal(file)})`;
     const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
-    const kinds = described.getRows().flatMap(([name, type]) => {
-      const kind = kindOf(String(type));
-      return kind === undefined ? [] : [{ name: String(name), kind }];
-    });
+    const all = described
+      .getRows()
+      .map(([name, type]) => ({ name: String(name), kind: kindOf(String(type)) }));
+    const kinds = all.flatMap(({ name, kind }) => (kind === undefined ? [] : [{ name, kind }]));
+    const nested = all.filter(({ kind }) => kind === undefined).map(({ name }) => name);
     const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM ${source}`);
     const length = Number(counted.getRows()[0]![0]);
     const columns: [string, Column][] = [];
     for (const { name, kind } of kinds)
       columns.push([name, await readers[kind](connection, source, name, length)]);
-    return { length, columns: Object.fromEntries(columns) };
+    return { length, columns: Object.fromEntries(columns), nested };
   });
 }
 

@@ -21,7 +21,7 @@ export interface SnapshotSummary {
  *
  * @param sources local file or glob of each source, by name
  * @param snapshot path of the Parquet file to write
- * @throws InvalidInput naming the file, line or expression that is wrong
+ * @throws InvalidInput naming the file, line or expression that is wrong; `details.path` is its place in the spec
  */
 export async function readSources(
   sources: Readonly<Record<string, string>>,
@@ -30,20 +30,25 @@ export async function readSources(
 ): Promise<SnapshotSummary> {
   return withDatabase(async (connection) => {
     const loaded = new Map<string, Relation>();
-    for (const [name, path] of Object.entries(sources)) loaded.set(name, await load(connection, name, path));
+    for (const [name, path] of Object.entries(sources))
+      loaded.set(name, await placed(['data', 'sources', name], () => load(connection, name, path)));
     const [base] = loaded.keys();
     if (base === undefined) throw new InvalidInput('data.sources is empty: name at least one file');
     await confine(connection, snapshot);
 
     let rows = loaded.get(base)!;
     loaded.delete(base);
-    for (const one of data.join) rows = await join(connection, rows, loaded, one);
-    if (data.where !== undefined) rows = await filter(connection, rows, data.where);
-    if (data.dedupe !== false) rows = await dedupe(connection, rows, data.dedupe);
+    for (const [index, one] of data.join.entries())
+      rows = await placed(['data', 'join', index], () => join(connection, rows, loaded, one));
+    const { where, dedupe: keys } = data;
+    if (where !== undefined) rows = await placed(['data', 'where'], () => filter(connection, rows, where));
+    if (keys !== false) rows = await placed(['data', 'dedupe'], () => dedupe(connection, rows, keys));
 
     const count = await countOf(connection, rows);
     if (count === 0)
-      throw new InvalidInput('data.join: no row is left, as no key of the first source is in the others');
+      throw new InvalidInput('data.join: no row is left, as no key of the first source is in the others', {
+        path: ['data', 'join'],
+      });
     await connection.run(
       `COPY (SELECT * EXCLUDE (${position}) FROM ${identifier(rows.table)} ORDER BY ${position}) TO ${literal(snapshot)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
     );
@@ -53,6 +58,19 @@ export async function readSources(
     });
     return { rows: count, columns };
   });
+}
+
+/** Work on one part of the spec: what it refuses is placed there. */
+async function placed<Result>(
+  path: readonly (string | number)[],
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    throw new InvalidInput(error.message, { ...error.details, path }, { cause: error.cause });
+  }
 }
 
 async function load(connection: DuckDBConnection, name: string, path: string): Promise<Relation> {

@@ -23,3 +23,11 @@ export function summarize(column: Column): ColumnSummary {
       : new Map([...counts].map(([code, count]) => [column.categories[code]!, count]));
   return { present: values.length - missing, missing, counts: named };
 }
+
+/** Squares of larger numbers, and sums of these, are not finite. */
+const largest = 1e150;
+
+/** A number that cannot be calculated with. */
+export function wildNumber(counts: ColumnSummary['counts']): number | undefined {
+  return [...counts.keys()].find((value): value is number => !(Math.abs(Number(value)) <= largest));
+}

@@ -43,8 +43,11 @@ export interface DriftReport {
   readonly prediction?: ColumnDrift;
 }
 
-/** Level of the tests: beside PSI, which says how much moved, they say whether it can be chance. */
-const level = 0.05;
+/**
+ * Level of the tests: beside PSI, which says how much moved, they say whether it can be chance. The columns share it
+ * (Bonferroni), as among many some always move.
+ */
+const level = 0.01;
 /** A change in the share of missing values that matters. */
 const missingChange = 0.1;
 
@@ -55,11 +58,14 @@ export function driftReport(
   options: DriftOptions,
 ): DriftReport {
   const rows = window.table.length;
-  if (rows < options.minRows) return { rows, decided: false, dataDrift: false, share: 0, columns: {} };
+  if (rows < Math.max(1, options.minRows))
+    return { rows, decided: false, dataDrift: false, share: 0, columns: {} };
+  const references = Object.entries(profile.columns);
+  const { threshold } = options;
   const columns = Object.fromEntries(
-    Object.entries(profile.columns).map(([name, reference]) => [
+    references.map(([name, reference]) => [
       name,
-      compare(reference, window.table.columns[name], rows, options.threshold),
+      compare(reference, window.table.columns[name], rows, { threshold, level: level / references.length }),
     ]),
   );
   const all = Object.values(columns);
@@ -70,7 +76,7 @@ export function driftReport(
     dataDrift: share >= options.share,
     share,
     columns,
-    prediction: compare(profile.prediction, predictionColumn(window.predictions), rows, options.threshold),
+    prediction: compare(profile.prediction, predictionColumn(window.predictions), rows, { threshold, level }),
   };
 }
 
@@ -78,7 +84,7 @@ function compare(
   reference: ColumnProfile,
   column: Column | undefined,
   rows: number,
-  threshold: number,
+  limits: { threshold: number; level: number },
 ): ColumnDrift {
   const result =
     reference.kind === 'number' ? compareNumbers(reference, column) : compareCategories(reference, column);
@@ -88,9 +94,13 @@ function compare(
     chiSquare(
       [reference.missing, reference.rows - reference.missing],
       [rows - result.present, result.present],
-    ).p < level;
+    ).p < limits.level;
   const { present: _, ...found } = result;
-  return { drifted: missingDrift || (found.psi > threshold && found.p < level), ...found, missing };
+  return {
+    drifted: missingDrift || (found.psi > limits.threshold && found.p < limits.level),
+    ...found,
+    missing,
+  };
 }
 
 type Compared = Omit<ColumnDrift, 'drifted' | 'missing'> & { readonly present: number };
@@ -111,11 +121,14 @@ function compareCategories(
   reference: Extract<ColumnProfile, { kind: 'category' }>,
   column: Column | undefined,
 ): Compared {
-  const counts = column?.kind === 'category' ? countCategories(column) : {};
-  const known = Object.keys(reference.counts);
-  const fresh = Object.entries(counts).filter(([name]) => !(name in reference.counts));
-  const before = [...known.map((name) => reference.counts[name]!), 0];
-  const now = [...known.map((name) => counts[name] ?? 0), fresh.reduce((sum, [, count]) => sum + count, 0)];
+  // Maps, since a category may have the name of what every object has.
+  const known = new Map(Object.entries(reference.counts));
+  const counts = new Map(column?.kind === 'category' ? Object.entries(countCategories(column)) : []);
+  const fresh = [...counts].filter(([name]) => !known.has(name));
+  // Unseen ones each by itself: together they would be drift wherever training did not see every rare category.
+  const unseen = fresh.map(([, count]): Pair => [0, count]);
+  const seen = [...known].map(([name, count]): Pair => [count, counts.get(name) ?? 0]);
+  const [before, now] = poolRare([...seen, ...unseen]);
   const present = now.reduce((sum, count) => sum + count, 0);
   return {
     psi: present === 0 ? 0 : populationStability(before, now),
@@ -126,4 +139,22 @@ function compareCategories(
       newCategories: Object.fromEntries(fresh.sort((a, b) => b[1] - a[1]).slice(0, 20)),
     }),
   };
+}
+
+type Pair = readonly [before: number, now: number];
+
+/** Rows that a category must be expected to have in the window, or the chi-square is none (Cochran, 1954). */
+const fewestExpected = 1;
+
+/** Counts before and now, those of rare categories added up: each by itself says nothing, and many of them are noise. */
+function poolRare(pairs: readonly Pair[]): [number[], number[]] {
+  const total = (which: 0 | 1, of = pairs) => of.reduce((sum, pair) => sum + pair[which], 0);
+  const share = total(1) / (total(0) + total(1));
+  const isRare = ([before, now]: Pair) => (before + now) * share < fewestExpected;
+  const frequent = pairs.filter((pair) => !isRare(pair));
+  const rare = pairs.filter(isRare);
+  return [
+    [...frequent.map(([before]) => before), total(0, rare)],
+    [...frequent.map(([, now]) => now), total(1, rare)],
+  ];
 }

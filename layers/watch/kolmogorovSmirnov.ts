@@ -4,7 +4,10 @@ export interface TestResult {
   readonly p: number;
 }
 
-/** Two-sample Kolmogorov-Smirnov test with the asymptotic distribution, as scipy's ks_2samp(method='asymp'). Both samples sorted. */
+/**
+ * Two-sample Kolmogorov-Smirnov test: scipy's statistic, and its p by Kolmogorov's limiting distribution, which is a little
+ * larger than the exact one. Both samples sorted.
+ */
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): TestResult {
   let [i, j, statistic] = [0, 0, 0];
   while (i < a.length && j < b.length) {

@@ -1,11 +1,16 @@
 import { classificationMetrics, regressionMetrics } from '../learn/index.ts';
+import { seededRandom } from '../learn/random.ts';
 
 export interface PerformanceReport {
   /** Predictions whose outcome is known. */
   readonly rows: number;
+  /** What can be measured on them: there is no AUC where only one class came in. */
   readonly metrics: Readonly<Record<string, number>>;
   /** Relative loss of the deciding metric against the test set: 0.2 is a fifth worse; below 0 is better. */
   readonly decay: number;
+  /** Whether so many rows can hardly be that much worse by chance. */
+  readonly beyondChance: boolean;
+  /** The loss reaches the tolerance, and is beyond chance. */
   readonly decayed: boolean;
 }
 
@@ -14,41 +19,92 @@ export interface JudgedPrediction {
   readonly outcome: string | number;
 }
 
-/** Judges predictions by what really happened, against what the test set promised: by RMSE, or by AUC and F1. */
+interface Reference {
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Class that counted as positive. */
+  readonly positive?: string;
+}
+
+/** Resamples of the rows, of which at most one in a hundred may be no worse than the test set. */
+const resamples = 200;
+const level = 0.01;
+
+/**
+ * Judges predictions by what really happened, against what the test set promised: by RMSE, or by the worse of F1 and AUC,
+ * or by log loss where only one class came in. Few rows, or one with a huge error, are worse by chance as often as not:
+ * the bootstrap says whether they are (Efron, 1979).
+ */
 export function performance(
   task: 'regression' | 'classification',
   judged: readonly JudgedPrediction[],
-  reference: Readonly<Record<string, number>>,
-  { tolerance, minRows, positive }: { tolerance: number; minRows: number; positive?: string },
+  reference: Reference,
+  { tolerance, minRows }: { tolerance: number; minRows: number },
 ): PerformanceReport | undefined {
-  if (judged.length < minRows) return undefined;
-  if (task === 'regression') {
-    const { rmse, mae } = regressionMetrics(
-      Float64Array.from(judged, ({ outcome }) => Number(outcome)),
-      Float64Array.from(judged, ({ prediction }) => Number(prediction)),
-    );
-    return report(judged.length, { rmse, mae }, rmse / reference.rmse! - 1, tolerance);
-  }
-  const chosen =
-    positive ??
-    Object.keys((judged[0]!.prediction as { probabilities: Record<string, number> }).probabilities).at(-1)!;
-  const { f1, auc, logLoss } = classificationMetrics(
-    Uint8Array.from(judged, ({ outcome }) => (String(outcome) === chosen ? 1 : 0)),
-    Float64Array.from(
-      judged,
-      ({ prediction }) =>
-        (prediction as { probabilities: Record<string, number> }).probabilities[chosen] ?? 0,
-    ),
-  );
-  const loss = Math.max(1 - f1 / reference.f1!, 1 - auc / reference.auc!);
-  return report(judged.length, { f1, auc, logLoss }, loss, tolerance);
+  const rows = judged.length;
+  if (rows < Math.max(1, minRows)) return undefined;
+  const { metrics, lossOf } = judges[task](judged, reference);
+  const everyRow = Int32Array.from({ length: rows }, (_, row) => row);
+  const decay = lossOf(everyRow);
+  const beyondChance = decay > 0 && isBeyondChance(lossOf, rows);
+  return { rows, metrics, decay, beyondChance, decayed: beyondChance && decay >= tolerance };
 }
 
-function report(
-  rows: number,
-  metrics: Record<string, number>,
-  decay: number,
-  tolerance: number,
-): PerformanceReport {
-  return { rows, metrics, decay, decayed: decay >= tolerance };
+interface Judged {
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Relative loss of some of the rows; a row may come more than once. */
+  readonly lossOf: (rows: Int32Array) => number;
+}
+
+type Judge = (judged: readonly JudgedPrediction[], reference: Reference) => Judged;
+
+const judges: Readonly<Record<'regression' | 'classification', Judge>> = {
+  regression: (judged, reference) => {
+    const actual = Float64Array.from(judged, ({ outcome }) => Number(outcome));
+    const predicted = Float64Array.from(judged, ({ prediction }) => Number(prediction));
+    const { rmse, mae } = regressionMetrics(actual, predicted);
+    // A perfect model's error is rounding, of which a multiple is no loss.
+    const size = Math.sqrt(actual.reduce((sum, value) => sum + value * value, 0) / actual.length);
+    const promised = Math.max(reference.metrics.rmse!, 1e-9 * size) || 1;
+    const lossOf = (rows: Int32Array) => {
+      const squared = rows.reduce((sum, row) => sum + (actual[row]! - predicted[row]!) ** 2, 0);
+      return Math.sqrt(squared / rows.length) / promised - 1;
+    };
+    return { metrics: { rmse, mae }, lossOf };
+  },
+  classification: (judged, { metrics: promised, positive = '' }) => {
+    const actual = Uint8Array.from(judged, ({ outcome }) => (String(outcome) === positive ? 1 : 0));
+    const probability = Float64Array.from(
+      judged,
+      ({ prediction }) =>
+        (prediction as { probabilities: Record<string, number> }).probabilities[positive] ?? 0,
+    );
+    const of = (rows: Int32Array) =>
+      classificationMetrics(
+        Uint8Array.from(rows, (row) => actual[row]!),
+        Float64Array.from(rows, (row) => probability[row]!),
+      );
+    const { f1, auc, logLoss } = classificationMetrics(actual, probability);
+    if (new Set(actual).size === 1) {
+      // Nothing can be ranked, and an F1 of 0 may only say that there was nothing to find.
+      const before = Math.max(promised.logLoss!, 0.01);
+      return { metrics: { logLoss }, lossOf: (rows) => of(rows).logLoss / before - 1 };
+    }
+    const lossOf = (rows: Int32Array) => {
+      const now = of(rows);
+      const losses = (['f1', 'auc'] as const).filter((name) => promised[name]! > 0);
+      return Math.max(...losses.map((name) => 1 - now[name] / promised[name]!));
+    };
+    return { metrics: { f1, auc, logLoss }, lossOf };
+  },
+};
+
+function isBeyondChance(lossOf: Judged['lossOf'], rows: number): boolean {
+  const random = seededRandom(1);
+  let noWorse = 0;
+  for (let sample = 0; sample < resamples; sample++) {
+    const drawn = Int32Array.from({ length: rows }, () => Math.floor(random() * rows));
+    if (lossOf(drawn) <= 0) noWorse++;
+    if (noWorse > level * resamples) return false;
+  }
+  return true;
 }

@@ -34,6 +34,8 @@ export interface ReferenceProfile {
   readonly prediction: ColumnProfile;
   /** Metrics on the test set. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** Class that counted as positive in them. */
+  readonly positive?: string;
 }
 
 const bins = 10;
@@ -46,7 +48,7 @@ const sampleSize = 1000;
 export function buildProfile(
   table: Table,
   predictions: Predictions,
-  context: { task: ReferenceProfile['task']; target: string; metrics: Readonly<Record<string, number>> },
+  context: Pick<ReferenceProfile, 'task' | 'target' | 'metrics' | 'positive'>,
 ): ReferenceProfile {
   const columns = Object.entries(table.columns).filter(([name]) => name !== context.target);
   return {
@@ -77,11 +79,7 @@ function profileColumn(column: Column): ColumnProfile {
     return { kind: 'category', rows: column.codes.length, missing: column.codes.length - present, counts };
   }
   const sorted = presentNumbers(column.values).sort();
-  const edges = [
-    ...new Set(
-      Array.from({ length: bins - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * sorted.length) / bins)]!),
-    ),
-  ];
+  const edges = edgesOf(sorted);
   const size = Math.min(sampleSize, sorted.length);
   return {
     kind: 'number',
@@ -94,6 +92,23 @@ function profileColumn(column: Column): ColumnProfile {
       (_, index) => sorted[Math.floor(((index + 0.5) * sorted.length) / size)]!,
     ),
   };
+}
+
+/**
+ * Deciles of the sorted reference. A value that fills a tenth of it gets a bin of its own, or a shift away from it, as of
+ * a flag or a constant, would stay in one bin.
+ */
+function edgesOf(sorted: Float64Array): number[] {
+  if (sorted.length === 0) return [];
+  const share = sorted.length / bins;
+  const deciles = Array.from({ length: bins - 1 }, (_, bin) => sorted[Math.floor((bin + 1) * share)]!);
+  const edges = [...new Set(deciles)].flatMap((value) => {
+    const rows = sorted.findLastIndex((one) => one <= value) + 1 - sorted.indexOf(value);
+    return rows >= share
+      ? [value, value + Math.max(Math.abs(value) * Number.EPSILON, Number.MIN_VALUE)]
+      : [value];
+  });
+  return [...new Set(edges)];
 }
 
 export function presentNumbers(values: Float64Array): Float64Array {

@@ -80,8 +80,7 @@ export class Alarms {
     this.alarms = alarms.map(toAlarm);
     this.metrics = metrics;
     this.notify = notify;
-    for (const { name, metric, settings } of this.alarms) {
-      metrics.watch(metric, settings.Period);
+    for (const { name } of this.alarms) {
       this.states.set(name, {
         name,
         state: 'INSUFFICIENT_DATA',
@@ -104,7 +103,7 @@ export class Alarms {
   evaluate(now: number = Date.now()): void {
     for (const { name, settings, metric, statistic } of this.alarms) {
       const before = this.states.get(name)!;
-      const value = this.metrics.statistic(metric, statistic, settings.Period, now);
+      const value = this.metrics.statistic(...metric, statistic, settings.Period, now);
       const { state, reason } = judge(settings, statistic, value, before.state);
       if (state === before.state) continue;
       this.states.set(name, { name, state, reason, since: now });
@@ -139,8 +138,7 @@ function toAlarm({ ref, stack, id, properties }: Resource): Alarm {
       `the alarm ${id} of ${stack} cannot be watched on this machine: ${faults.join('; ')}`,
     );
   const dimensions = Object.fromEntries((settings.Dimensions ?? []).map(({ Name, Value }) => [Name, Value]));
-  const metric = { namespace: settings.Namespace, name: settings.MetricName, dimensions };
-  return { name: ref, settings, metric, statistic };
+  return { name: ref, settings, metric: [settings.Namespace, settings.MetricName, dimensions], statistic };
 }
 
 function judge(

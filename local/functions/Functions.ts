@@ -42,8 +42,7 @@ export class Functions {
     if (!found) throw new StateError('Lambda.ResourceNotFoundException', `there is no function ${arn}`);
     const invocation = await found.invoke(event);
     const dimensions = { FunctionName: found.settings.name };
-    const put = (name: string, value: number) =>
-      this.metrics.put({ namespace: 'AWS/Lambda', name, dimensions }, value);
+    const put = (name: string, value: number) => this.metrics.put('AWS/Lambda', name, dimensions, value);
     put('Invocations', 1);
     put('Duration', invocation.milliseconds);
     put('Errors', 'error' in invocation ? 1 : 0);

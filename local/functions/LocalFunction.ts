@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Piscina } from 'piscina';
+import { pathToFileURL } from 'node:url';
 import { region } from '../assembly/identity.ts';
+import { Environment, type InvocationError, type Outcome } from './Environment.ts';
 
 export interface FunctionSettings {
   readonly name: string;
@@ -26,104 +25,136 @@ export interface FunctionSettings {
 /** What an invocation gave: a result, or the error as Lambda reports it. */
 export type Invocation =
   | { readonly result: unknown; readonly milliseconds: number }
-  | {
-      readonly error: {
-        readonly errorType: string;
-        readonly errorMessage: string;
-        readonly trace?: readonly string[];
-      };
-      readonly milliseconds: number;
-    };
+  | { readonly error: InvocationError; readonly milliseconds: number };
 
+/** Invocations at once in an environment that is concurrent. */
 const requestsAtOnce = 64;
 /** Environments of a function that is not concurrent: this is a small machine. */
-const environments = 2;
+const mostEnvironments = 2;
+/** Milliseconds after which an environment without work ends; concurrent ones stay. */
+const idleTime = 30_000;
+/** Bytes of a synchronous invocation's event, and of its result. */
+const payloadLimit = 6_291_556;
 
-/** One Lambda function of the assembly, in a pool of worker threads. */
+/** One Lambda function of the assembly, in as many environments as its invocations need. */
 export class LocalFunction {
   readonly settings: FunctionSettings;
-  private readonly pool: Piscina;
-  private readonly running = new Set<AbortController>();
+  private readonly home: string;
+  private readonly log: (line: string) => void;
+  /** Those that take invocations. */
+  private readonly environments = new Set<Environment>();
+  /** Also those that only finish what they have. */
+  private readonly living = new Set<Environment>();
+  private readonly idle = new Map<Environment, NodeJS.Timeout>();
+  private readonly waiting: { readonly event: string; readonly answer: (outcome: Outcome) => void }[] = [];
+  private isClosed = false;
 
   constructor(settings: FunctionSettings, folder: string, log: (line: string) => void) {
     this.settings = settings;
-    const home = stage(settings, folder);
-    const [file] = settings.handler.split('.');
-    const { concurrent, memory } = settings;
-    this.pool = new Piscina({
-      filename: fileURLToPath(new URL('./worker.mjs', import.meta.url)),
-      workerData: { entry: pathToFileURL(join(home, `${file}.mjs`)).href },
-      env: environmentOf(settings, home),
-      minThreads: 0,
-      maxThreads: concurrent ? 1 : environments,
-      concurrentTasksPerWorker: concurrent ? requestsAtOnce : 1,
-      idleTimeout: concurrent ? Number.POSITIVE_INFINITY : 30_000,
-      resourceLimits: { maxOldGenerationSizeMb: memory },
-    });
-    this.pool.on('message', (message: { line?: string }) => message.line !== undefined && log(message.line));
-    this.pool.on('error', () => {
-      // The task that the worker had is rejected and reported there.
-    });
+    this.log = log;
+    this.home = stage(settings, folder);
   }
 
+  /** Never rejects. */
   async invoke(event: unknown): Promise<Invocation> {
-    const { name, arn, timeout, memory } = this.settings;
     const started = performance.now();
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort('timeout'), timeout * 1000);
-    this.running.add(abort);
-    const context = {
-      awsRequestId: randomUUID(),
-      functionName: name,
-      functionVersion: '$LATEST',
-      invokedFunctionArn: arn,
-      memoryLimitInMB: String(memory),
-      logGroupName: `/aws/lambda/${name}`,
-      deadline: Date.now() + timeout * 1000,
-    };
-    const elapsed = () => performance.now() - started;
-    try {
-      const outcome = (await this.pool.run({ event, context }, { signal: abort.signal })) as
-        | { readonly result: unknown }
-        | { readonly error: { readonly errorType: string; readonly errorMessage: string } };
-      return 'error' in outcome
-        ? { error: outcome.error, milliseconds: elapsed() }
-        : { result: outcome.result, milliseconds: elapsed() };
-    } catch (error) {
-      return {
-        error: this.explain(error as NodeJS.ErrnoException, abort.signal.reason),
-        milliseconds: elapsed(),
-      };
-    } finally {
-      this.running.delete(abort);
-      clearTimeout(timer);
-    }
+    const outcome = await this.invokeText(JSON.stringify(event));
+    const milliseconds = performance.now() - started;
+    return 'error' in outcome
+      ? { error: outcome.error, milliseconds }
+      : { result: JSON.parse(outcome.result) as unknown, milliseconds };
   }
 
-  /** Ends the environments that work, in the middle of it; how many invocations that cut off. */
+  /** Ends the environments that work, in the middle of it, as a crash would; how many invocations that cut off. */
   kill(): number {
-    const { size } = this.running;
-    // Aborted, piscina terminates the thread that works on it.
-    for (const abort of this.running) abort.abort('killed');
-    return size;
+    const working = [...this.living].filter(({ busy }) => busy > 0);
+    const interrupted = working.reduce((sum, { busy }) => sum + busy, 0);
+    for (const environment of working) environment.kill();
+    return interrupted;
   }
 
   async close(): Promise<void> {
-    await this.pool.close({ force: true });
+    this.isClosed = true;
+    for (const { answer } of this.waiting.splice(0)) answer(fault('Runtime.ExitError', 'the runner stops'));
+    for (const timer of this.idle.values()) clearTimeout(timer);
+    await Promise.all([...this.living].map((environment) => environment.stop()));
   }
 
-  private explain(
-    error: NodeJS.ErrnoException,
-    aborted: 'timeout' | 'killed' | undefined,
-  ): { errorType: string; errorMessage: string } {
-    const { name, timeout, memory } = this.settings;
-    if (aborted === 'timeout')
-      return { errorType: 'Sandbox.Timedout', errorMessage: `${name} timed out after ${timeout} seconds` };
-    if (error.code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return { errorType: 'Runtime.OutOfMemory', errorMessage: `${name} needed more than its ${memory} MB` };
-    const reason = aborted === 'killed' ? 'it was killed' : error.message;
-    return { errorType: 'Runtime.ExitError', errorMessage: `${name} exited: ${reason}` };
+  private async invokeText(event: string): Promise<Outcome> {
+    if (isOver(event)) return fault('RequestTooLargeException', tooLarge('event'));
+    const outcome = await this.run(event);
+    if ('error' in outcome || !isOver(outcome.result)) return outcome;
+    return fault('Function.ResponseSizeTooLarge', tooLarge('response'));
   }
+
+  private run(event: string): Promise<Outcome> {
+    return new Promise((answer) => {
+      this.waiting.push({ event, answer });
+      this.dispatch();
+    });
+  }
+
+  /** Gives what waits to the environments that have a place. */
+  private dispatch(): void {
+    while (this.waiting.length > 0 && !this.isClosed) {
+      const environment = this.withPlace();
+      if (!environment) return;
+      clearTimeout(this.idle.get(environment));
+      const { event, answer } = this.waiting.shift()!;
+      void environment.invoke(event).then((outcome) => {
+        answer(outcome);
+        this.rest(environment);
+        this.dispatch();
+      });
+    }
+  }
+
+  /** An environment that has a place, a new one if there may be another, or undefined. */
+  private withPlace(): Environment | undefined {
+    const { concurrent } = this.settings;
+    for (const environment of this.environments) {
+      if (environment.busy < (concurrent ? requestsAtOnce : 1)) return environment;
+    }
+    return this.environments.size < (concurrent ? 1 : mostEnvironments) ? this.open() : undefined;
+  }
+
+  private rest(environment: Environment): void {
+    if (this.settings.concurrent || this.isClosed || !this.environments.has(environment)) return;
+    this.idle.set(
+      environment,
+      setTimeout(() => void environment.stop(), idleTime),
+    );
+  }
+
+  private open(): Environment {
+    const { handler, name, arn, timeout, memory } = this.settings;
+    const [file] = handler.split('.');
+    const entry = pathToFileURL(join(this.home, `${file}.mjs`)).href;
+    const variables = environmentOf(this.settings, this.home);
+    const environment = new Environment({ name, arn, entry, variables, timeout, memory }, this.log);
+    this.environments.add(environment);
+    this.living.add(environment);
+    void environment.retired.then(() => {
+      this.environments.delete(environment);
+      this.idle.delete(environment);
+      this.dispatch();
+    });
+    void environment.exited.then(() => this.living.delete(environment));
+    return environment;
+  }
+}
+
+function fault(errorType: string, errorMessage: string): Outcome {
+  return { error: { errorType, errorMessage } };
+}
+
+function tooLarge(what: string): string {
+  return `the ${what} is larger than the ${payloadLimit} bytes of a payload`;
+}
+
+/** A character of UTF-16 takes at most three bytes: most payloads need not be counted. */
+function isOver(json: string): boolean {
+  return json.length * 3 > payloadLimit && Buffer.byteLength(json) > payloadLimit;
 }
 
 /** A folder with the bundle and, beside it, the layers' packages, so that imports resolve as they do on Lambda. */

@@ -20,16 +20,16 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
 
 let loading;
 
-export default async function invoke({ event, context }) {
+async function invoke({ event, context }) {
   loading ??= import(workerData.entry);
   try {
     const { handler } = await loading;
     const deadline = context.deadline;
-    const result = await handler(event, {
+    const result = await handler(JSON.parse(event), {
       ...context,
       getRemainingTimeInMillis: () => deadline - Date.now(),
     });
-    return { result: result === undefined ? null : result };
+    return { result: JSON.stringify(result) ?? 'null' };
   } catch (error) {
     const known = error instanceof Error;
     return {
@@ -41,3 +41,10 @@ export default async function invoke({ event, context }) {
     };
   }
 }
+
+parentPort.on('message', async (message) => {
+  // A function that listens exits by itself when it has written what it holds.
+  if (message.stop) {
+    if (!process.emit('SIGTERM')) process.exit(0);
+  } else parentPort.postMessage({ id: message.id, ...(await invoke(message)) });
+});

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
-import { account } from '../assembly/identity.ts';
 import type { Invocation } from '../functions/LocalFunction.ts';
+import { readBody } from './body.ts';
+import { proxyEvent, split } from './proxyEvent.ts';
 import { match, type Route } from './routes.ts';
 
 export interface GatewayOptions {
@@ -25,16 +26,25 @@ export interface Reply {
   readonly type?: string;
 }
 
+/** What a function answers. */
 interface ProxyResult {
   readonly statusCode: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly multiValueHeaders?: Readonly<Record<string, string[]>>;
+  readonly headers?: Readonly<Record<string, string | number | boolean>>;
+  readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
   readonly body?: string;
-  readonly isBase64Encoded?: boolean;
 }
 
-/** Bytes that API Gateway takes. */
-const bodyLimit = 10 * 1024 * 1024;
+/** Headers that the gateway alone decides. */
+const ownHeaders = new Set(['connection', 'content-length', 'transfer-encoding']);
+
+/** Answers of API Gateway's own. */
+const refusals = {
+  noRoute: [403, 'MissingAuthenticationTokenException', 'Missing Authentication Token'],
+  noKey: [403, 'ForbiddenException', 'Forbidden'],
+  tooLong: [413, 'RequestTooLargeException', 'Request Too Long'],
+  broken: [502, 'InternalServerErrorException', 'Internal server error'],
+  late: [504, 'InternalServerErrorException', 'Endpoint request timed out'],
+} as const;
 
 /** The REST API of the assembly on 127.0.0.1: requests become Lambda proxy events. */
 export class Gateway {
@@ -44,9 +54,11 @@ export class Gateway {
   constructor(options: GatewayOptions) {
     this.options = options;
     this.server = createServer((request, response) => {
-      this.handle(request, response).catch((error: unknown) =>
-        send(response, { status: 500, body: { message: 'Internal server error' } }, error),
-      );
+      this.handle(request, response).catch((error: unknown) => {
+        if (request.destroyed && !request.complete) return; // The caller went away.
+        process.stderr.write(`${String(error)}\n`);
+        send(response, 500, { message: 'Internal server error' });
+      });
     });
     this.server.keepAliveTimeout = 60_000;
   }
@@ -76,98 +88,76 @@ export class Gateway {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now();
     const { method = 'GET', headers, url = '/' } = request;
-    const mark = url.indexOf('?');
-    const path = mark === -1 ? url : url.slice(0, mark);
-    const body = await read(request);
-    if (!body) return send(response, { status: 413, body: { message: 'Request Too Long' } });
-    const own = this.options.own(method, path, headers, body);
-    if (own) return send(response, own);
+    const { path } = split(url);
     const found = match(this.options.routes, method, path);
-    if (!found) return send(response, { status: 403, body: { message: 'Missing Authentication Token' } });
-    if (found.route.needsKey && headers['x-api-key'] !== this.options.apiKey)
-      return send(response, { status: 403, body: { message: 'Forbidden' } });
-
-    const event = proxyEvent(
-      request,
-      found.route,
-      path,
-      mark === -1 ? '' : url.slice(mark + 1),
-      found.parameters,
-      body,
-    );
-    const invocation = await this.options.invoke(found.route.function, event);
-    const result = 'error' in invocation ? undefined : (invocation.result as ProxyResult);
-    if (!result || typeof result.statusCode !== 'number')
-      send(response, { status: 502, body: { message: 'Internal server error' } });
-    else {
-      for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, value);
-      for (const [name, values] of Object.entries(result.multiValueHeaders ?? {}))
-        response.setHeader(name, values);
-      response.writeHead(result.statusCode);
-      response.end(result.isBase64Encoded ? Buffer.from(result.body ?? '', 'base64') : result.body);
+    if (found?.route.needsKey && !isSame(headers['x-api-key'], this.options.apiKey))
+      return refuse(response, 'noKey');
+    const body = await readBody(request);
+    if (!body) return refuse(response, 'tooLong');
+    if (!found) {
+      const own = this.options.own(method, path, headers, body);
+      return own ? send(response, own.status, own.body, own.type) : refuse(response, 'noRoute');
     }
+    const event = proxyEvent(request, found.route, found.parameters, body);
+    const invocation = await within(found.route.timeout, this.options.invoke(found.route.function, event));
+    const refusal = refusalOf(invocation) ?? forward(response, invocation as { result: unknown });
+    if (refusal) refuse(response, refusal);
     this.options.measured(response.statusCode, performance.now() - started);
   }
 }
 
-function proxyEvent(
-  request: IncomingMessage,
-  route: Route,
-  path: string,
-  query: string,
-  parameters: Record<string, string>,
-  body: Buffer,
-): unknown {
-  const { method = 'GET', headers } = request;
-  const search = new URLSearchParams(query);
-  const single = Object.fromEntries(search);
-  const multi = Object.fromEntries([...search.keys()].map((key) => [key, search.getAll(key)]));
-  const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-  return {
-    resource: route.resource,
-    path,
-    httpMethod: method,
-    headers: flat,
-    multiValueHeaders: Object.fromEntries(Object.entries(flat).map(([name, value]) => [name, [value]])),
-    queryStringParameters: query === '' ? null : single,
-    multiValueQueryStringParameters: query === '' ? null : multi,
-    pathParameters: parameters,
-    stageVariables: null,
-    requestContext: {
-      accountId: account,
-      apiId: 'local',
-      httpMethod: method,
-      identity: { sourceIp: '127.0.0.1', userAgent: flat['user-agent'] ?? '' },
-      path,
-      protocol: 'HTTP/1.1',
-      requestId: randomUUID(),
-      requestTimeEpoch: Date.now(),
-      resourcePath: route.resource,
-      stage: 'prod',
-    },
-    body: body.length === 0 ? null : body.toString('utf8'),
-    isBase64Encoded: false,
-  };
+/** Undefined when the invocation takes too long; it goes on, and nobody hears of it. */
+function within(milliseconds: number, invocation: Promise<Invocation>): Promise<Invocation | undefined> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds, undefined);
+    invocation.finally(() => clearTimeout(timer)).then(resolve, reject);
+  });
 }
 
-/** The body; undefined when it is too large. */
-async function read(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length;
-    if (size <= bodyLimit) chunks.push(chunk as Buffer);
+function refusalOf(invocation: Invocation | undefined): keyof typeof refusals | undefined {
+  if (!invocation) return 'late';
+  if ('result' in invocation) return undefined;
+  return invocation.error.errorType === 'RequestTooLargeException' ? 'tooLong' : 'broken';
+}
+
+/** Answers with what a function gave; `broken` when that is no answer. */
+function forward(response: ServerResponse, { result }: { readonly result: unknown }): 'broken' | undefined {
+  const { statusCode, headers, multiValueHeaders, body = '' } = (result ?? {}) as ProxyResult;
+  const isAnswer = Number.isInteger(statusCode) && statusCode >= 200 && statusCode < 600;
+  if (!isAnswer || typeof body !== 'string') return 'broken';
+  try {
+    const given = { ...headers, ...multiValueHeaders };
+    for (const name in given) {
+      const value = given[name]!;
+      if (!ownHeaders.has(name.toLowerCase()))
+        response.setHeader(name, typeof value === 'object' ? value : String(value));
+    }
+  } catch {
+    // A header that HTTP does not have.
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    return 'broken';
   }
-  return size > bodyLimit ? undefined : Buffer.concat(chunks, size);
+  response.statusCode = statusCode;
+  // Head and body in one go: Node adds the length, and writes once.
+  response.end(body);
+  return undefined;
 }
 
-function send(
-  response: ServerResponse,
-  { status, body, type = 'application/json' }: Reply,
-  error?: unknown,
-): void {
-  if (error) process.stderr.write(`${String(error)}\n`);
+/** Compares in a time that does not tell how much of the key was right. */
+function isSame(given: string | string[] | undefined, key: string): boolean {
+  const [a, b] = [Buffer.from(String(given)), Buffer.from(key)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function refuse(response: ServerResponse, why: keyof typeof refusals): void {
+  const [status, type, message] = refusals[why];
+  if (!response.headersSent) response.setHeader('x-amzn-errortype', type);
+  send(response, status, { message });
+}
+
+function send(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
   if (response.headersSent) return;
-  response.writeHead(status, { 'content-type': type });
+  response.statusCode = status;
+  response.setHeader('content-type', type);
   response.end(JSON.stringify(body));
 }

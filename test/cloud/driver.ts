@@ -4,6 +4,7 @@ import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway'
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { millrace } from '../endToEnd/commandLine.ts';
 import { type Driver, modelStack, type Outputs, outputOf } from '../endToEnd/driver.ts';
 import { executionsOf } from '../endToEnd/executions.ts';
 import { ask, bodyText } from '../endToEnd/http.ts';
@@ -52,6 +53,7 @@ export async function openCloudDriver(): Promise<Driver> {
       return alarm.StateValue;
     },
     notifications: (model) => inbox.received(outputOf(outputs, modelStack(model), 'TopicArn')),
+    millrace: (...args) => millrace([...args, '--target', 'aws'], process.env),
     close: async () => {
       for (const client of [cloudWatch, sfn]) client.destroy();
     },

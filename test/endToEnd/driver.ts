@@ -1,3 +1,5 @@
+import type { Command } from './commandLine.ts';
+
 /** How an execution ended. */
 export interface Ended {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -61,6 +63,8 @@ export interface Driver {
   readFile(uri: string): Promise<string>;
   /** URIs of the files below a prefix. */
   listFiles(prefix: string): Promise<readonly string[]>;
+  /** Runs the `millrace` command against the target. */
+  millrace(...args: string[]): Promise<Command>;
   close(): Promise<void>;
 }
 

@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cdkContext, createApp } from '../../infra/app.ts';
+import { definitionText } from './definitionText.ts';
 
 type Resources = Record<
   string,
@@ -137,13 +138,23 @@ describe('the app', () => {
       for (const target of Properties.Targets as { DeadLetterConfig?: unknown }[])
         expect(target.DeadLetterConfig, id).toBeDefined();
     }
+    const started = ofType('AWS::Events::Rule').flatMap(({ stack, Properties }) =>
+      (Properties.Targets as { Arn: { 'Fn::GetAtt'?: [string, string] } }[]).flatMap(({ Arn }) =>
+        Arn['Fn::GetAtt'] ? [`${stack}/${Arn['Fn::GetAtt'][0]}`] : [],
+      ),
+    );
+    expect(started).not.toHaveLength(0);
+    for (const { stack, id, Properties } of ofType('AWS::Lambda::Function')) {
+      const kept = started.includes(`${stack}/${id}`);
+      expect(Properties.DeadLetterConfig !== undefined, `${stack}/${id}`).toBe(kept);
+    }
   });
 
   it('writes state machines that are valid, in JSONata, with every error caught', () => {
     const machines = ofType('AWS::StepFunctions::StateMachine');
     expect(machines).toHaveLength(2 * (Object.keys(templates).length - 2));
     for (const { id, Properties } of machines) {
-      const definition = JSON.parse(textOf(Properties.DefinitionString)) as {
+      const definition = JSON.parse(definitionText(Properties.DefinitionString)) as {
         QueryLanguage: string;
         States: Record<string, { Type: string; Catch?: unknown }>;
       };
@@ -157,26 +168,9 @@ describe('the app', () => {
     }
   });
 
-  it('raises five alarms for each model, within the ten that cost nothing', () => {
+  it('raises six alarms for each model, within the ten that cost nothing', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm');
-    expect(alarms).toHaveLength(5 * (Object.keys(templates).length - 2));
+    expect(alarms).toHaveLength(6 * (Object.keys(templates).length - 2));
     for (const { Properties, id } of alarms) expect(Properties.AlarmActions, id).toHaveLength(1);
   });
 });
-
-/** The text of a definition, with a harmless value wherever CloudFormation would put one. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-  return join
-    ? join[1]
-        .map((part) =>
-          typeof part === 'string'
-            ? part
-            : (part as { Ref?: string }).Ref === 'AWS::Partition'
-              ? 'aws'
-              : 'arn:aws:lambda:us-east-1:123456789012:function:f',
-        )
-        .join(join[0])
-    : '';
-}

@@ -86,6 +86,6 @@ export interface RunnerProcess {
 export async function started(command: Command, dataDir: string): Promise<RunnerProcess> {
   await command.until('the start', () => command.stdout !== '');
   const address = JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')) as Address;
-  const driver = connect(address);
+  const driver = connect(address, dataDir);
   return { command, address, driver, api: new Api(driver) };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { synthesize } from '../../cli/synthesize.ts';
 import { startLocal } from '../../local/index.ts';
+import { millrace } from '../endToEnd/commandLine.ts';
 import { type Driver, modelStack, type Notification, type Outputs, outputOf } from '../endToEnd/driver.ts';
 import { executionsOf } from '../endToEnd/executions.ts';
 import { ask } from '../endToEnd/http.ts';
@@ -28,7 +29,7 @@ export async function openLocalDriver(): Promise<Driver> {
     environment: process.env,
   });
   const cloud = await startLocal({ assembly, dataDir: join(folder, 'data'), port: 0 });
-  const driver = connect(cloud);
+  const driver = connect(cloud, join(folder, 'data'));
   return {
     ...driver,
     async close() {
@@ -40,7 +41,7 @@ export async function openLocalDriver(): Promise<Driver> {
 }
 
 /** Speaks to a local cloud, in this process or another. */
-export function connect({ url, apiKey, outputs }: Address): Driver {
+export function connect({ url, apiKey, outputs }: Address, dataDir: string): Driver {
   const sfn = new SFNClient({
     endpoint: url,
     region: 'us-east-1',
@@ -53,6 +54,7 @@ export function connect({ url, apiKey, outputs }: Address): Driver {
     gaps: { iam: 'the local runner leaves the routes open that IAM guards: it serves one user on 127.0.0.1' },
     ...executionsOf(sfn, outputs),
     ...folderFiles(outputOf(outputs, 'Millrace-Data', 'ArtifactsUri')),
+    millrace: (...args) => millrace([...args, '--data-dir', dataDir], process.env),
     request: (method, path, body, { key = apiKey } = {}) =>
       ask(`${url}${path}`, method, body, key === null ? {} : { 'x-api-key': key }),
     iamRequest: (method, path, body) => ask(`${url}${path}`, method, body, {}),

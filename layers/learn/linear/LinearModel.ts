@@ -1,3 +1,4 @@
+import { checkFinite, checkWidth } from '../checkData.ts';
 import type { Model, ModelDocument } from '../estimator.ts';
 import type { Dense } from '../matrix.ts';
 
@@ -11,15 +12,20 @@ export class LinearModel implements Model {
   constructor(kind: LinearModel['kind'], coef: Float64Array, intercept: number) {
     this.kind = kind;
     this.coef = coef;
-    this.intercept = intercept;
+    // Not -0, which JSON does not know.
+    this.intercept = intercept + 0;
   }
 
+  /** @throws InvalidInput when a row has another width, or a number that is NaN or infinite */
   predict(X: Dense): Float64Array {
+    checkWidth(X, this.coef.length);
     const out = new Float64Array(X.rows);
     for (let row = 0; row < X.rows; row++) {
       let sum = this.intercept;
       const start = row * X.columns;
       for (let column = 0; column < X.columns; column++) sum += X.data[start + column]! * this.coef[column]!;
+      // Only then can an input be to blame, so that the common case costs nothing.
+      if (!Number.isFinite(sum)) checkFinite(X);
       out[row] = this.kind === 'linear-regression' ? sum : sigmoid(sum);
     }
     return out;

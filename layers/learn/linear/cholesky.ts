@@ -2,14 +2,12 @@
 const smallestPivot = 1e-10;
 
 /**
- * Solves A w = b for a symmetric positive definite A of which the lower triangle is given.
- * Undefined when A is singular to working precision: the caller knows what to do then.
+ * Factors a symmetric positive definite matrix, of which the lower triangle is given, into L L'.
+ * Undefined when it is singular to working precision: the caller knows what to do then.
  */
-export function solveCholesky(lower: readonly Float64Array[], b: Float64Array): Float64Array | undefined {
-  const size = b.length;
+export function choleskyOf(lower: readonly Float64Array[]): Float64Array[] | undefined {
   const factor = lower.map((row) => Float64Array.from(row));
-  for (let i = 0; i < size; i++) {
-    const row = factor[i]!;
+  for (const [i, row] of factor.entries()) {
     for (let j = 0; j <= i; j++) {
       const other = factor[j]!;
       let sum = row[j]!;
@@ -19,6 +17,12 @@ export function solveCholesky(lower: readonly Float64Array[], b: Float64Array): 
       else return undefined;
     }
   }
+  return factor;
+}
+
+/** Solves L L' w = b. */
+export function solveCholesky(factor: readonly Float64Array[], b: Float64Array): Float64Array {
+  const size = b.length;
   const solution = Float64Array.from(b);
   for (let i = 0; i < size; i++) {
     for (let k = 0; k < i; k++) solution[i]! -= factor[i]![k]! * solution[k]!;

@@ -1,3 +1,5 @@
+import { InvalidInput } from '../errors.ts';
+
 /** Probabilities are kept this far from 0 and 1, as scikit-learn's log_loss does for doubles. */
 const epsilon = Number.EPSILON;
 
@@ -15,9 +17,12 @@ export interface ClassificationMetrics {
  *
  * @param actual 1 for rows of the positive class, else 0
  * @param probability of the positive class
+ * @throws InvalidInput without rows
  */
 export function classificationMetrics(actual: Uint8Array, probability: Float64Array): ClassificationMetrics {
   const n = actual.length;
+  if (n === 0 || n !== probability.length)
+    throw new InvalidInput(`${n} targets and ${probability.length} predictions cannot be compared`);
   let [truePositive, falsePositive, falseNegative, loss] = [0, 0, 0, 0];
   for (let row = 0; row < n; row++) {
     const predicted = probability[row]! > 0.5;

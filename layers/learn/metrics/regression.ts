@@ -1,10 +1,15 @@
-/** Mean squared and absolute errors and the coefficient of determination, as scikit-learn defines them. */
+import { InvalidInput } from '../errors.ts';
+import { moments } from '../moments.ts';
+
+/** Mean squared and absolute errors and the coefficient of determination, as scikit-learn defines them. @throws InvalidInput without rows */
 export function regressionMetrics(
   actual: Float64Array,
   predicted: Float64Array,
 ): { mse: number; rmse: number; mae: number; r2: number } {
   const n = actual.length;
-  const mean = actual.reduce((sum, value) => sum + value, 0) / n;
+  if (n === 0 || n !== predicted.length)
+    throw new InvalidInput(`${n} targets and ${predicted.length} predictions cannot be compared`);
+  const { mean } = moments(actual);
   let squared = 0;
   let absolute = 0;
   let total = 0;

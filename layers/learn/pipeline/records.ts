@@ -33,7 +33,8 @@ export function tableOf(
         });
     }
     for (const column of columns) {
-      const message = check(column, record[column.name]);
+      // Its own value: every object has a constructor.
+      const message = check(column, Object.hasOwn(record, column.name) ? record[column.name] : undefined);
       if (message) faults.push({ at: `instances[${row}].${column.name}`, message });
     }
     if (faults.length >= mostFaults) break;

@@ -1,4 +1,5 @@
 import { InvalidInput } from '../errors.ts';
+import { moments } from '../moments.ts';
 import type { CategoryColumn, Column, NumberColumn } from '../table.ts';
 
 /** How a column becomes numbers: imputed, then scaled or encoded. */
@@ -76,11 +77,13 @@ function fitNumber({ name, impute, scale }: ColumnSpec, { values }: NumberColumn
     throw new InvalidInput(`column ${name} holds ${infinite}: remove or replace infinite values`);
   const fill = impute === 'none' ? null : fills[impute](present);
   const filled = fill === null ? values : values.map((value) => (Number.isNaN(value) ? fill : value));
-  return { kind: 'number', name, fill, ...scalers[scale](filled) };
+  const { offset, scale: divisor } = scalers[scale](filled);
+  // Adding 0 makes 0 of -0, which JSON does not know.
+  return { kind: 'number', name, fill: fill === null ? null : fill + 0, offset: offset + 0, scale: divisor };
 }
 
 const fills: Readonly<Record<'mean' | 'median' | 'most-frequent', (present: Float64Array) => number>> = {
-  mean: (present) => present.reduce((sum, value) => sum + value, 0) / present.length,
+  mean: (present) => moments(present).mean,
   median: (present) => {
     const sorted = present.toSorted();
     const middle = sorted.length >> 1;
@@ -99,9 +102,8 @@ const scalers: Readonly<
   Record<ColumnSpec['scale'], (values: Float64Array) => { offset: number; scale: number }>
 > = {
   standard: (values) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    return { offset: mean, scale: variance > 0 ? Math.sqrt(variance) : 1 };
+    const { mean, deviation } = moments(values);
+    return { offset: mean, scale: deviation > 0 ? deviation : 1 };
   },
   'min-max': (values) => {
     const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -119,7 +121,7 @@ function fitCategory({ name, impute }: ColumnSpec, { codes, categories }: Catego
     else counts[code]! += 1;
   }
   // Categories that no row of the table has are none of the model's.
-  const seen = categories.filter((_, code) => counts[code]! > 0);
+  const seen = [...categories.keys()].filter((code) => counts[code]! > 0);
   if (seen.length === 0) throw new InvalidInput(`column ${name} has no value: remove it from the features`);
   if (impute === 'none' && missing > 0)
     throw new InvalidInput(`column ${name} has missing values and impute is none`);
@@ -127,8 +129,11 @@ function fitCategory({ name, impute }: ColumnSpec, { codes, categories }: Catego
     throw new InvalidInput(
       `column ${name} is a category, which has no ${impute}: impute it by most-frequent`,
     );
-  const frequent = seen.reduce((best, one) =>
-    counts[categories.indexOf(one)]! > counts[categories.indexOf(best)]! ? one : best,
-  );
-  return { kind: 'category', name, fill: impute === 'none' ? null : frequent, categories: seen };
+  const frequent = seen.reduce((best, one) => (counts[one]! > counts[best]! ? one : best));
+  return {
+    kind: 'category',
+    name,
+    fill: impute === 'none' ? null : categories[frequent]!,
+    categories: seen.map((code) => categories[code]!),
+  };
 }

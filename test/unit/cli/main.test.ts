@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,41 @@ describe('the command line', () => {
     expect(loud.err).toMatch(/^\s+at /m);
   });
 
+  test.each([
+    ['bad usage', ['run', '--json'], 2, 'Usage', "missing required argument 'model'"],
+    ['an unknown option', ['runs', '--json', '--colour'], 2, 'Usage', "unknown option '--colour'"],
+    ['nothing to predict', ['predict', 'housing', '--json'], 2, 'Usage', 'give either --row or --csv'],
+    ['nothing that runs', ['runs', '--target', 'local', '--json'], 1, 'Failed', 'no `millrace dev` runs'],
+    ['an unknown model', ['check', 'housing', '--json'], 1, 'NotFound', 'there is no model "housing"'],
+    [
+      'a missing file',
+      ['init', 'nowhere.csv', '--target', 'y', '--json'],
+      1,
+      'NotFound',
+      'no file nowhere.csv',
+    ],
+  ])('--json tells machines of %s on stdout, and people on stderr', async (_, args, code, name, message) => {
+    const ran = await millrace(folder, args);
+    expect(ran.code).toBe(code);
+    const { error } = JSON.parse(ran.out) as { error: { name: string; message: string } };
+    expect(error.name).toBe(name);
+    expect(error.message).toContain(message);
+    expect(ran.err).toContain(message);
+  });
+
+  test('a reader that leaves before the end is no failure', async () => {
+    const child = spawn(process.execPath, ['cli/millrace.mjs', '--help'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+  });
+
   test('a row that is no JSON object is refused before anything is called', async () => {
     for (const row of ['{area: 1}', '[1]', '7', 'null']) {
       const { code, err } = await millrace(folder, ['predict', 'housing', '--row', row]);
@@ -109,7 +145,7 @@ describe('the command line', () => {
     expect((await millrace(folder, ['--help'])).out).not.toContain(colour);
     expect((await millrace(folder, ['--help'], { FORCE_COLOR: '1' })).out).toContain(colour);
     expect((await millrace(folder, ['--help'], { FORCE_COLOR: '1', NO_COLOR: '1' })).out).not.toContain(
-      escape,
+      colour,
     );
   });
 });

@@ -21,6 +21,7 @@ const model = {
 };
 let gate = 'passed';
 let status = 'SUCCEEDED';
+let recorded = true;
 
 function runForm() {
   const tags = {
@@ -86,12 +87,33 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
           type: 'TaskStateExited',
           stateExitedEventDetails: { name: 'Ingest', output: '{"snapshot":{"rows":2930}}' },
         },
+        {
+          id: 4,
+          previousEventId: 3,
+          timestamp: 1_700_000_002,
+          type: 'TaskStateEntered',
+          stateEnteredEventDetails: { name: 'Gate' },
+        },
+        {
+          id: 5,
+          previousEventId: 4,
+          timestamp: 1_700_000_002,
+          type: 'TaskStateExited',
+          stateExitedEventDetails: {
+            name: 'Gate',
+            output: JSON.stringify(
+              gate === 'failed'
+                ? { passed: false, reasons: ["r2 is 0.4, below the gate's 0.7"] }
+                : { passed: true, reasons: [] },
+            ),
+          },
+        },
       ],
     }),
   'POST /api/2.0/mlflow/experiments/search': () =>
     ok({ experiments: [{ experiment_id: '1', name: 'housing' }] }),
   'GET /api/2.0/mlflow/runs/get': (_, query) =>
-    query.get('run_id') === runId
+    recorded && query.get('run_id') === runId
       ? ok({ run: runForm() })
       : { status: 404, body: { error_code: 'RESOURCE_DOES_NOT_EXIST', message: 'no such run' } },
   'POST /api/2.0/mlflow/runs/search': () => ok({ runs: [runForm()] }),
@@ -104,6 +126,17 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
         version,
         creation_timestamp: 1_700_000_000_000,
         run_id: runId,
+      })),
+    }),
+  'GET /api/2.0/millrace/models/housing': () =>
+    ok({
+      name: 'housing',
+      versions: ['3', '2', '1'].map((version) => ({
+        version,
+        runId,
+        createdAt: 1_700_000_000_000,
+        metrics: { rmse: 1000 * Number(version), r2: 0.81234 },
+        params: { model: 'linear-regression' },
       })),
     }),
   'GET /api/2.0/millrace/models/housing/audit': () =>
@@ -138,8 +171,17 @@ const routes: Record<string, (body: Body, query: URLSearchParams) => Answer> = {
         },
       },
     }),
-  'POST /v1/models/housing:predict': (body) =>
-    ok({ predictions: (body.instances as unknown[]).map((_, index) => 100 + index) }),
+  'POST /v1/models/housing:predict': (body) => {
+    const instances = body.instances as Record<string, unknown>[];
+    const faults = instances.flatMap(({ area }, index) =>
+      typeof area === 'string'
+        ? [`instances[${index}].area: must be a number, not "${area}"`, `instances[${index}]: mend it`]
+        : [],
+    );
+    return faults.length > 0
+      ? { status: 400, body: { error: faults.join('; ') } }
+      : ok({ predictions: instances.map((_, index) => 100 + index) });
+  },
   'POST /v1/models/housing/versions/9:predict': () => ({
     status: 404,
     body: { error: 'housing has no version 9: there are 1, 2, 3' },
@@ -190,6 +232,7 @@ afterAll(() => {
 afterEach(() => {
   gate = 'passed';
   status = 'SUCCEEDED';
+  recorded = true;
   calls.length = 0;
 });
 
@@ -236,6 +279,18 @@ describe('run', () => {
     expect(JSON.parse(out)).toMatchObject({ ok: false, gate: 'failed' });
   });
 
+  test.each([
+    ['passed', 'the pipeline succeeded but recorded no version'],
+    ['failed', "r2 is 0.4, below the gate's 0.7"],
+  ])('never calls a model ready whose run it cannot find: gate %s', async (what, message) => {
+    gate = what;
+    recorded = false;
+    const { code, err } = await millrace(folder, ['run', 'housing']);
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).not.toContain('ready');
+  });
+
   test('fails with the cause when the pipeline fails', async () => {
     status = 'FAILED';
     const { code, err } = await millrace(folder, ['run', 'housing']);
@@ -246,7 +301,7 @@ describe('run', () => {
   test('names the models there are when there is no such model', async () => {
     const { code, err } = await millrace(folder, ['run', 'hausing']);
     expect(code).toBe(1);
-    expect(err).toContain('there is no model "hausing" here: there are housing, churn');
+    expect(err).toContain('there is no model "hausing" here: did you mean housing?');
   });
 });
 
@@ -269,6 +324,43 @@ describe('predict', () => {
         { area: 6, zip: '8002' },
       ],
     });
+  });
+
+  test("tells what is wrong with a row, and with rows of a file by the user's own count", async () => {
+    const row = await millrace(folder, ['predict', 'housing', '--row', '{"area": "big"}']);
+    expect(row).toMatchObject({ code: 1, out: '' });
+    expect(row.err).toBe(
+      '✗ the row does not fit the model:\n  area: must be a number, not "big"\n  mend it\n',
+    );
+    const rows = Array.from({ length: 700 }, (_, index) => (index === 650 ? 'big,1' : `${index},1`));
+    writeFileSync(join(folder, 'bad.csv'), ['area,zip', ...rows].join('\n'));
+    const file = await millrace(folder, ['predict', 'housing', '--csv', 'bad.csv']);
+    expect(file).toMatchObject({ code: 1, out: '' });
+    expect(file.err).toContain('  row 651: area: must be a number, not "big"\n');
+  });
+
+  test('one cell that is no number leaves the other rows of its column numbers', async () => {
+    writeFileSync(join(folder, 'mixed.csv'), 'area,zip\n5,1\nbig,2\n');
+    await millrace(folder, ['predict', 'housing', '--csv', 'mixed.csv']);
+    expect(calls.at(-1)!.body).toEqual({
+      instances: [
+        { area: 5, zip: '1' },
+        { area: 'big', zip: '2' },
+      ],
+    });
+  });
+
+  test('a file that is not there is told before anything is sent', async () => {
+    const { code, err } = await millrace(folder, ['predict', 'housing', '--csv', 'nowhere.csv']);
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '✗ there is no file nowhere.csv: --csv needs one that is there, relative to this folder\n',
+    });
+    const batch = ['batch', 'housing', '--input', 'nowhere', '--output', 'scored'];
+    expect((await millrace(folder, batch)).err).toContain(
+      'there is no file or folder nowhere: --input needs',
+    );
+    expect(calls).toEqual([]);
   });
 
   test("passes on the server's message when there is no such version", async () => {
@@ -295,6 +387,23 @@ describe('looking', () => {
     expect(err).toContain('churn has no runs yet: start one with `millrace run churn`');
   });
 
+  test('runs, or a version, of a model that nothing bears names the models there are', async () => {
+    for (const args of [
+      ['runs', '--model', 'hausing'],
+      ['run', 'hausing'],
+    ]) {
+      const { code, err } = await millrace(folder, args);
+      expect({ code, err }).toEqual({
+        code: 1,
+        err: '✗ there is no model "hausing" here: did you mean housing?\n',
+      });
+    }
+    expect(await millrace(folder, ['show', 'housing@'])).toMatchObject({
+      code: 2,
+      err: '✗ name a version after housing@, such as housing@1\n',
+    });
+  });
+
   test('models lists deployed and registered ones', async () => {
     const { out } = await millrace(folder, ['models', '--json']);
     expect(JSON.parse(out)).toEqual([
@@ -319,13 +428,14 @@ describe('looking', () => {
   test('show of a model lists versions newest first, and who moved what', async () => {
     const { out } = await millrace(folder, ['show', 'housing']);
     expect(out.match(/^\d(?= )/gm)).toEqual(['3', '2', '1']);
+    expect(out).toMatch(/^2 .*linear-regression +rmse 2,000 {2}r2 0\.8123 +champion$/m);
     expect(out).toMatch(/promote +champion 1 → 2 +ada +better/);
   });
 
   test('show of a version that is not there names those that are', async () => {
     const { code, err } = await millrace(folder, ['show', 'housing@7']);
     expect(code).toBe(1);
-    expect(err).toContain('housing has no version 7: there are 3, 2, 1');
+    expect(err).toContain('housing has no version 7: it has 3, 2, 1');
   });
 });
 

@@ -25,7 +25,7 @@ test.each([
   [new Failed('the gate did not pass'), 1, 'the gate did not pass'],
   [new Conflict('somebody was first'), 1, 'somebody was first'],
 ])('%s ends with code %i and its own message', (error, code, message) => {
-  expect(explain(error)).toEqual({ code, message });
+  expect(explain(error)).toEqual({ code, message, name: error.name });
 });
 
 test('a refused connection, expired credentials and a missing region are told with the remedy', () => {

@@ -30,6 +30,31 @@ const exited = (name: string, output: unknown): Partial<HistoryEvent> => ({
 
 const invoke = { resource: 'invoke', resourceType: 'lambda' };
 
+/** A Map whose second iteration fails, as Step Functions and the local runner tell it: the failed state never exits. */
+const failing: HistoryEvent[] = [
+  event(1, 0, 0, 'MapStateEntered', entered('Shards')),
+  event(2, 1, 0, 'MapStateStarted', { mapStateStartedEventDetails: { length: 2 } }),
+  event(3, 2, 0, 'TaskStateEntered', entered('ScoreShard')),
+  event(4, 3, 0, 'TaskScheduled'),
+  event(5, 4, 10, 'TaskStarted'),
+  event(6, 5, 20, 'TaskFailed', {
+    taskFailedEventDetails: { resource: 'invoke', resourceType: 'lambda', error: 'InvalidInput', cause: 'x' },
+  }),
+  event(7, 1, 30, 'MapStateExited', exited('Shards', {})),
+  event(8, 7, 30, 'TaskStateEntered', entered('MarkFailed')),
+];
+
+test('a Map that fails shows the step that failed, and fails with its error', () => {
+  const stderr = buffer();
+  const timeline = new Timeline();
+  showProgress(new Terminal(buffer(), stderr, {}))(timeline.add(failing), timeline);
+  expect(stderr.text.split('\n').map((line) => line.replaceAll(/ +/g, ' '))).toEqual([
+    '✗ ScoreShard 30 ms InvalidInput',
+    '✗ Shards 30 ms InvalidInput',
+    '',
+  ]);
+});
+
 /** A step and a Map of two trials whose events interleave; the second trial is retried once. */
 const history: HistoryEvent[] = [
   event(1, 0, 0, 'ExecutionStarted'),

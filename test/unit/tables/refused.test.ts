@@ -46,7 +46,9 @@ describe('a file that cannot be read is refused by name, line and remedy', () =>
     ['line of no JSON', 'a.ndjson', '{"x": 1}\n{"x": 2\n{"x": 3}\n', /^a\.ndjson:2: the line is not JSON/],
     ['cut JSON', 'a.json', '[{"x": 1}, {"x":', /^a\.json cannot be read: Malformed JSON in file "a\.json"/],
     ['JSON without objects', 'a.json', '[1, 2]', /^a\.json: it needs objects/],
-    ['no Parquet', 'a.parquet', 'nothing of the kind', /^a\.parquet cannot be read: .*'a\.parquet'/],
+    ['no Parquet', 'a.parquet', 'nothing of the kind', /^a\.parquet is not a Parquet file: write it again/],
+    ['cut Parquet', 'a.parquet', 'PAR1 and no end', /^a\.parquet is cut off: bring the whole Parquet file/],
+    ['damaged Parquet', 'a.parquet', 'PAR1 a b c d e f PAR1', /^a\.parquet cannot be read: .*'a\.parquet'/],
   ])('%s', async (_, name, content, message) => {
     await expect(rowsOf(folder, { [name]: content })).rejects.toMatchObject({
       name: 'InvalidInput',

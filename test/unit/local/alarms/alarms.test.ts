@@ -3,7 +3,7 @@ import { Alarms } from '../../../../local/alarms/Alarms.ts';
 import { Metrics } from '../../../../local/alarms/Metrics.ts';
 import type { Resource } from '../../../../local/assembly/Template.ts';
 
-const metric = { namespace: 'Millrace', name: 'DataDrift', dimensions: { Model: 'm' } };
+const metric = ['Millrace', 'DataDrift', { Model: 'm' }] as const;
 const second = 1000;
 /** Any moment. */
 const start = 1_800_000_000_000;
@@ -41,7 +41,7 @@ function watch(properties: object = {}) {
     sent,
     alarms,
     metrics,
-    at: (seconds: number, value: number) => metrics.put(metric, value, start + seconds * second),
+    at: (seconds: number, value: number) => metrics.put(...metric, value, start + seconds * second),
     look: (seconds: number) => {
       alarms.evaluate(start + seconds * second);
       return alarms.list()[0]!.state;
@@ -71,7 +71,7 @@ test('an alarm rises, recovers when the period has passed, and tells each change
 
 test('a period begins after its start and includes its end', () => {
   const { at, metrics } = watch();
-  const value = (end: number) => metrics.statistic(metric, 'Sum', 60, start + end * second);
+  const value = (end: number) => metrics.statistic(...metric, 'Sum', 60, start + end * second);
   at(0, 1);
   at(60, 2);
   expect([59.999, 60, 119.999, 120].map(value)).toEqual([1, 2, 2, undefined]);
@@ -113,7 +113,7 @@ test.each([
 test('statistics are those of the points of the period', () => {
   const { at, metrics } = watch();
   for (const [index, value] of [5, 1, 4, 2, 3].entries()) at(index, value);
-  const value = (statistic: string) => metrics.statistic(metric, statistic, 60, start + 10 * second);
+  const value = (statistic: string) => metrics.statistic(...metric, statistic, 60, start + 10 * second);
   expect(['Sum', 'Maximum', 'Minimum', 'Average', 'SampleCount'].map(value)).toEqual([15, 5, 1, 3, 5]);
   expect(['p0', 'p20', 'p50', 'p99', 'p99.9', 'p100'].map(value)).toEqual([1, 1, 3, 5, 5, 5]);
 });
@@ -121,8 +121,8 @@ test('statistics are those of the points of the period', () => {
 test('p99 of very many points is the point below which 99 of 100 are', () => {
   const { at, metrics } = watch();
   for (let index = 200_000; index > 0; index--) at(0, index);
-  expect(metrics.statistic(metric, 'p99', 60, start)).toBe(198_000);
-  expect(metrics.statistic(metric, 'Maximum', 60, start)).toBe(200_000);
+  expect(metrics.statistic(...metric, 'p99', 60, start)).toBe(198_000);
+  expect(metrics.statistic(...metric, 'Maximum', 60, start)).toBe(200_000);
 });
 
 test('an alarm on p99 is one on the extended statistic', () => {
@@ -134,21 +134,10 @@ test('an alarm on p99 is one on the extended statistic', () => {
   expect(look(1)).toBe('ALARM');
 });
 
-test('only what an alarm watches is kept, and only for its period', () => {
-  const { at, metrics } = watch();
-  const other = { ...metric, dimensions: { Model: 'other' } };
-  metrics.put(other, 1, start);
-  expect(metrics.statistic(other, 'Sum', 60, start)).toBeUndefined();
-  at(0, 1);
-  metrics.statistic(metric, 'Sum', 60, start + 100 * second);
-  expect(metrics.statistic(metric, 'Sum', 60, start)).toBeUndefined();
-});
-
 test('embedded metrics are taken out of the log, by every set of dimensions, values and lists of them', () => {
   const metrics = new Metrics();
-  const plain = { namespace: 'N', name: 'Latency', dimensions: {} };
-  const byModel = { ...plain, dimensions: { Model: 'm' } };
-  for (const one of [plain, byModel]) metrics.watch(one, 60);
+  const plain = ['N', 'Latency', {}] as const;
+  const byModel = ['N', 'Latency', { Model: 'm' }] as const;
   const line = (Dimensions?: string[][]) =>
     JSON.stringify({
       _aws: {
@@ -161,9 +150,9 @@ test('embedded metrics are taken out of the log, by every set of dimensions, val
       Latency: [1, 2, 3],
     });
   expect(metrics.readEmbedded(line([['Model'], []]))).toBe(true);
-  expect([metrics.statistic(byModel, 'Sum', 60), metrics.statistic(plain, 'Sum', 60)]).toEqual([6, 6]);
+  expect([metrics.statistic(...byModel, 'Sum', 60), metrics.statistic(...plain, 'Sum', 60)]).toEqual([6, 6]);
   expect(metrics.readEmbedded(line())).toBe(true);
-  expect([metrics.statistic(byModel, 'Sum', 60), metrics.statistic(plain, 'Sum', 60)]).toEqual([6, 12]);
+  expect([metrics.statistic(...byModel, 'Sum', 60), metrics.statistic(...plain, 'Sum', 60)]).toEqual([6, 12]);
 });
 
 test.each(['plain', '{"message":"_aws"}', '{"_aws" is no JSON', '"_aws"', 'null "_aws"', '{"_aws":{}}'])(

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { createEstimator } from '../../../layers/learn/index.ts';
+import { checkEstimator } from '../../contract/checkEstimator.ts';
+
+const candidates = [
+  ['linear-regression', {}],
+  ['linear-regression', { fitIntercept: false }],
+  ['logistic-regression', {}],
+  ['logistic-regression', { fitIntercept: false }],
+  ['logistic-regression', { C: 1000 }],
+  ['logistic-regression', { C: 0.1 }],
+  ['logistic-regression', { solver: 'mini-batch' }],
+  ['logistic-regression', { solver: 'mini-batch', batchSize: 7, maxIter: 20 }],
+  ['logistic-regression', { solver: 'stochastic' }],
+] as const;
+
+describe.each(candidates)('%s %j', (name, params) => {
+  checkEstimator(() => createEstimator(name, params));
+});
+
+describe('what is not there is refused, with what there is', () => {
+  test.each([
+    ['forest', {}, /no estimator "forest": use one of linear-regression, logistic-regression/],
+    ['linear-regression', { alpha: 1 }, /no parameter "alpha": it has fitIntercept/],
+    ['logistic-regression', { C: 0 }, /C of logistic-regression must be a number above 0, not 0/],
+    ['logistic-regression', { C: Number.NaN }, /C of logistic-regression must be a number above 0/],
+    ['logistic-regression', { maxIter: 1.5 }, /maxIter .*whole number above 0, not 1.5/],
+    ['logistic-regression', { solver: 'saga' }, /solver .*one of batch, stochastic, mini-batch, not "saga"/],
+    ['logistic-regression', { fitIntercept: 1 }, /fitIntercept .*true or false, not 1/],
+    ['constructor', {}, /no estimator "constructor"/],
+    ['linear-regression', { toString: 1 }, /no parameter "toString"/],
+  ])('%s %j', (name, params, message) => {
+    expect(() => createEstimator(name, params as Record<string, number>)).toThrow(
+      expect.objectContaining({ name: 'InvalidInput', message: expect.stringMatching(message) }),
+    );
+  });
+});
