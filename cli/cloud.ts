@@ -19,11 +19,12 @@ export const defaultPort = 4580;
 export async function synthesizeHere(
   { root, environment, terminal }: Context,
   { dataDir, models }: CloudOptions,
+  signal?: AbortSignal,
 ): Promise<void> {
   const assembly = assemblyOf(dataDir);
   const started = Date.now();
   terminal.busy('Synthesize');
-  await synthesize({ root, assembly, models, environment }).finally(() => terminal.busy());
+  await synthesize({ root, assembly, models, environment, signal }).finally(() => terminal.busy());
   const { stacks, functions } = summarize(assembly);
   terminal.note(
     stageLine(
@@ -34,6 +35,12 @@ export async function synthesizeHere(
       `${plural(stacks, 'stack')}, ${plural(functions, 'function')}`,
     ),
   );
+}
+
+/** @throws InvalidInput naming what of the assembly cannot be run here */
+export async function checkHere({ dataDir }: CloudOptions): Promise<void> {
+  const { checkLocal } = await import('../local/index.ts');
+  checkLocal(assemblyOf(dataDir));
 }
 
 /** Starts the assembly on this machine, telling how long it took. @throws InvalidInput when the port is taken */

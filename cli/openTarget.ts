@@ -14,7 +14,7 @@ import { type Outputs, stacks, type Target } from './target.ts';
 export async function openTarget(context: Context, options: CommonOptions): Promise<Target> {
   const dataDir = pathOf(context, options.dataDir);
   if (options.target !== 'aws') {
-    const session = readSession(dataDir);
+    const session = await readSession(dataDir);
     if (session) return openLocal(session);
     if (options.target === 'local') {
       throw new Failed(

@@ -15,15 +15,23 @@ export interface Session {
 
 const localPollMs = 100;
 
-/** The session that runs on a data folder; a file that a dead process left behind counts for nothing. */
-export function readSession(dataDir: string): Session | undefined {
-  let session: Session;
+/** Milliseconds that a running local cloud has to answer. */
+const answerMs = 2000;
+
+/**
+ * The session that runs on a data folder. The file alone proves nothing: its process may have died, and another
+ * may have got its id or its port since.
+ */
+export async function readSession(dataDir: string): Promise<Session | undefined> {
   try {
-    session = JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')) as Session;
+    const session = JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')) as Session;
+    const signal = AbortSignal.timeout(answerMs);
+    const answer = await fetch(joinUrl(session.url, '/_millrace/health'), { signal });
+    const { pid } = (await answer.json()) as { pid?: unknown };
+    return pid === session.pid ? session : undefined;
   } catch {
     return undefined;
   }
-  return isAlive(session.pid) ? session : undefined;
 }
 
 /** The local cloud speaks AWS's own protocols at its URL; nobody checks credentials there. */
@@ -60,13 +68,4 @@ export function openLocal(session: Session): Target {
         .map((stack) => stack.slice(modelPrefix.length));
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { Failed } from './failures.ts';
 
 export interface Synthesis {
@@ -9,6 +9,8 @@ export interface Synthesis {
   readonly assembly: string;
   readonly models: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Ends the app's process. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -17,8 +19,8 @@ export interface Synthesis {
  *
  * @throws Failed with the faults of the specs, or with what the app said last
  */
-export async function synthesize({ root, assembly, models, environment }: Synthesis): Promise<void> {
-  mkdirSync(assembly, { recursive: true });
+export async function synthesize({ root, assembly, models, environment, signal }: Synthesis): Promise<void> {
+  makeFolder(assembly);
   const child = spawn(process.execPath, ['--import', 'tsx', 'infra/app.ts'], {
     cwd: root,
     env: {
@@ -28,6 +30,7 @@ export async function synthesize({ root, assembly, models, environment }: Synthe
       MILLRACE_LAYER_PLATFORM: `${process.platform}-${process.arch}`,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
+    ...(signal && { signal }),
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -38,6 +41,19 @@ export async function synthesize({ root, assembly, models, environment }: Synthe
     child.on('close', resolve);
   });
   if (code !== 0) throw new Failed(faultsIn(stderr));
+}
+
+/** @throws Failed when nothing can be written there */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new Failed(
+      `nothing can be written to ${folder} (${(error as Error).message}): mend its permissions, or choose another --data-dir`,
+      { cause: error },
+    );
+  }
 }
 
 /** What the app reported, without Node's stack: all after its own `millrace: `, or the error's own line. */

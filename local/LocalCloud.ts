@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
-import { dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { InvalidInput } from '../layers/contracts/errors.ts';
 import { Alarms } from './alarms/Alarms.ts';
 import { Metrics } from './alarms/Metrics.ts';
 import { Assembly } from './assembly/Assembly.ts';
-import type { Resource } from './assembly/Template.ts';
-import { type Database, openDatabase } from './database.ts';
-import { fits, inputOf } from './events/pattern.ts';
-import { schedule } from './events/schedule.ts';
-import { type Invocation, LocalFunction } from './functions/LocalFunction.ts';
-import { Gateway, type Reply } from './gateway/Gateway.ts';
+import { readWithBuckets } from './buckets.ts';
+import { openDatabase } from './database.ts';
+import { lockData } from './dataLock.ts';
+import { type Deliver, EventBus } from './events/EventBus.ts';
+import { Topics } from './events/Topics.ts';
+import { Functions } from './functions/Functions.ts';
+import { Gateway } from './gateway/Gateway.ts';
 import { routesOf } from './gateway/routes.ts';
-import { answer } from './states/api.ts';
+import { ownRoutes, type Parts } from './ownRoutes.ts';
 import type { Definition } from './states/Definition.ts';
-import { StateError } from './states/StateError.ts';
-import { type ExecutionRecord, StateMachines } from './states/StateMachines.ts';
+import { type ExecutionRecord, ExecutionStore, type Status } from './states/ExecutionStore.ts';
+import { isIntegrated, taskRunner } from './states/integrations.ts';
+import { StateMachines } from './states/StateMachines.ts';
+import { checkDefinition } from './states/unsupported.ts';
+import { writeWhole } from './wholeFile.ts';
 
 export interface LocalOptions {
   /** Folder of the synthesized app: cdk.out. */
@@ -37,16 +39,12 @@ export interface LocalCloud {
   readonly apiKey: string;
   /** Outputs of the stacks, as CloudFormation has them. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Executions under way. */
+  busy(): number;
+  /** Waits until no execution is under way. */
+  idle(): Promise<void>;
+  /** Stops everything; executions under way are aborted and said to be at the next start. */
   close(): Promise<void>;
-}
-
-interface Target {
-  readonly Arn: string;
-  readonly Input?: string;
-  readonly InputTransformer?: {
-    readonly InputPathsMap?: Record<string, string>;
-    readonly InputTemplate: string;
-  };
 }
 
 /** Milliseconds between two looks at the alarms. */
@@ -57,288 +55,176 @@ const alarmInterval = 2000;
  * use and refuses the rest.
  *
  * @throws InvalidInput naming what cannot be run, or the port that is taken
+ * @throws Conflict when another process works on the same data
  */
 export async function startLocal(options: LocalOptions): Promise<LocalCloud> {
-  const cloud = new Runner(options);
+  const closers: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
   try {
-    return await cloud.start();
+    return { ...(await start(options, closers)), close };
   } catch (error) {
-    await cloud.close();
+    await close();
     throw error;
   }
 }
 
-class Runner {
-  private readonly dataDir: string;
-  private readonly options: LocalOptions;
-  private readonly log: (line: string) => void;
-  private readonly metrics = new Metrics();
-  private readonly functions = new Map<string, LocalFunction>();
-  private readonly closers: (() => void | Promise<void>)[] = [];
-  private readonly notifications: { topic: string; subject: string; message: string; at: number }[] = [];
-  private assembly!: Assembly;
-  private machines!: StateMachines;
-  private alarms!: Alarms;
+/** Tells whether an assembly can be run here. @throws InvalidInput naming what cannot */
+export function checkLocal(folder: string): void {
+  const assembly = new Assembly(folder);
+  new Alarms(assembly.ofType('AWS::CloudWatch::Alarm'), new Metrics(), () => {});
+  new EventBus(
+    assembly.ofType('AWS::Events::Rule'),
+    async () => {},
+    () => {},
+  );
+  for (const { ref, definition } of definitionsIn(assembly)) checkDefinition(ref, definition, isIntegrated);
+  checkApis(assembly);
+}
 
-  constructor(options: LocalOptions) {
-    this.options = options;
-    this.dataDir = resolve(options.dataDir);
-    this.log = options.log ?? (() => {});
+/** @throws InvalidInput naming the API that bears bytes, which the gateway here does not */
+function checkApis(assembly: Assembly): void {
+  for (const { ref, properties } of assembly.ofType('AWS::ApiGateway::RestApi')) {
+    if (properties.BinaryMediaTypes)
+      throw new InvalidInput(`the local runner does not do BinaryMediaTypes: ${ref} has them`);
   }
+}
 
-  async start(): Promise<LocalCloud> {
-    mkdirSync(join(this.dataDir, 'logs'), { recursive: true });
-    this.assembly = this.readAssembly();
-    const database = await openDatabase(
-      join(this.dataDir, 'dynamodb'),
-      this.assembly.ofType('AWS::DynamoDB::Table'),
-    );
-    this.closers.push(() => database.close());
-    this.machines = new StateMachines(
-      join(this.dataDir, 'executions'),
-      (resource, argument) => this.task(resource, argument as Record<string, unknown>),
-      (record) => this.executionEnded(record),
-    );
-    for (const { ref, properties } of this.assembly.ofType('AWS::StepFunctions::StateMachine')) {
-      this.machines.add(ref, JSON.parse(String(properties.DefinitionString)) as Definition);
-    }
-    const apiKey = this.readKey();
-    for (const { ref, properties } of this.assembly.ofType('AWS::ApiGateway::RestApi')) {
-      if (properties.BinaryMediaTypes)
-        throw new InvalidInput(`the local runner does not do BinaryMediaTypes: ${ref} has them`);
-    }
-    const routes = routesOf(
-      this.assembly.ofType('AWS::ApiGateway::Resource'),
-      this.assembly.ofType('AWS::ApiGateway::Method'),
-    );
-    const gateway = new Gateway({
-      routes,
-      apiKey,
-      invoke: (arn, event) => this.invoke(arn, event),
-      own: (method, path, headers, body) => this.own(method, path, headers, body),
-      measured: (status, milliseconds) => this.measure(status, milliseconds),
-    });
-    const port = await gateway.listen(this.options.port);
-    this.closers.push(() => gateway.close());
-    const url = `http://127.0.0.1:${port}`;
-    this.openFunctions(database, url, new Set(routes.map((route) => route.function)));
+function definitionsIn(assembly: Assembly): { readonly ref: string; readonly definition: Definition }[] {
+  return assembly.ofType('AWS::StepFunctions::StateMachine').map(({ ref, properties }) => ({
+    ref,
+    definition: JSON.parse(String(properties.DefinitionString)) as Definition,
+  }));
+}
 
-    this.alarms = new Alarms(
-      this.assembly.ofType('AWS::CloudWatch::Alarm'),
-      this.metrics,
-      (topic, subject, message) => this.publish(topic, subject, message),
-    );
-    const timer = setInterval(() => this.alarms.evaluate(), alarmInterval).unref();
-    this.closers.push(() => clearInterval(timer));
-    this.startSchedules();
-    this.machines.recover();
+/** @param closers gets what must be done to stop, in the order in which things were started */
+async function start(
+  { assembly: folder, dataDir: data, port: wanted, log = () => {} }: LocalOptions,
+  closers: (() => void | Promise<void>)[],
+): Promise<Omit<LocalCloud, 'close'>> {
+  const dataDir = resolve(data);
+  mkdirSync(dataDir, { recursive: true });
+  closers.push(await lockData(dataDir));
+  const assembly = readWithBuckets(folder, join(dataDir, 's3'));
+  const metrics = new Metrics();
+  const topics = new Topics(join(dataDir, 'notifications.ndjson'), log);
+  const alarms = new Alarms(assembly.ofType('AWS::CloudWatch::Alarm'), metrics, (...what) =>
+    topics.publish(...what),
+  );
+  const bus = new EventBus(assembly.ofType('AWS::Events::Rule'), (arn, input) => deliver(arn, input), log);
+  const machines = new StateMachines({
+    store: new ExecutionStore(join(dataDir, 'executions'), log),
+    task: (resource, argument) => task(resource, argument),
+    does: isIntegrated,
+    changed: (record) => {
+      measureExecution(metrics, record);
+      return bus.emit(executionEvent(record));
+    },
+  });
+  for (const { ref, definition } of definitionsIn(assembly)) machines.add(ref, definition);
+  checkApis(assembly);
 
-    const state = join(this.dataDir, 'dev.json');
-    writeFileSync(
-      state,
-      JSON.stringify(
-        {
-          pid: process.pid,
-          url,
-          apiKey,
-          outputs: this.assembly.outputs,
-          startedAt: new Date().toISOString(),
-        },
-        null,
-        2,
-      ),
-    );
-    this.closers.push(() => rmSync(state, { force: true }));
-    return { url, apiKey, outputs: this.assembly.outputs, close: () => this.close() };
-  }
+  const database = await openDatabase(join(dataDir, 'dynamodb'), assembly.ofType('AWS::DynamoDB::Table'));
+  closers.push(() => database.close());
+  const routes = routesOf(
+    assembly.ofType('AWS::ApiGateway::Resource'),
+    assembly.ofType('AWS::ApiGateway::Method'),
+  );
+  const apiKey = readKey(join(dataDir, 'api-key'));
+  const gateway = new Gateway({
+    routes,
+    apiKey,
+    invoke: (arn, event) => functions.invoke(arn, event),
+    own: (...request) => own(...request),
+    measured: (status, milliseconds) => measureRequest(metrics, status, milliseconds),
+  });
+  const url = `http://127.0.0.1:${await gateway.listen(wanted)}`;
+  closers.push(() => gateway.close());
+  const functions = new Functions({
+    assembly,
+    dataDir,
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_ENDPOINT_URL_SFN: url },
+    behindApi: new Set(routes.map((route) => route.function)),
+    metrics,
+  });
+  closers.push(() => functions.close());
+  const parts = { machines, functions, alarms, topics };
+  const [task, deliver, own] = [taskRunner(parts), deliveryTo(parts), ownRoutes(parts)];
 
-  async close(): Promise<void> {
-    for (const close of this.closers.reverse()) await close();
-    this.closers.length = 0;
-  }
+  const timer = setInterval(() => alarms.evaluate(), alarmInterval).unref();
+  closers.push(() => clearInterval(timer));
+  closers.push(() => machines.close());
+  machines.recover();
+  bus.startSchedules();
+  closers.push(() => bus.stopSchedules());
+  closers.push(tellOthers(join(dataDir, 'dev.json'), { url, apiKey, outputs: assembly.outputs }));
+  return {
+    url,
+    apiKey,
+    outputs: assembly.outputs,
+    busy: () => machines.busy,
+    idle: () => machines.idle(),
+  };
+}
 
-  /** Buckets are folders here: their URIs become `file://` wherever the templates have them. */
-  private readAssembly(): Assembly {
-    const plain = new Assembly(this.options.assembly);
-    const names = [
-      ...plain.ofType('AWS::S3::Bucket').map(({ ref }) => ref),
-      ...new Set(plain.assets.map(({ bucket }) => bucket)),
-    ];
-    const folder = (bucket: string) => join(this.dataDir, 's3', bucket);
-    for (const { path, packaging, bucket, key } of plain.assets) {
-      const target = join(folder(bucket), key);
-      if (packaging !== 'file' || existsSync(target)) continue;
-      mkdirSync(dirname(target), { recursive: true });
-      cpSync(path, target);
-    }
-    const rewrite = (text: string) =>
-      names.reduce(
-        (rewritten, name) => rewritten.replaceAll(`s3://${name}`, pathToFileURL(folder(name)).href),
-        text,
-      );
-    return new Assembly(this.options.assembly, rewrite);
-  }
-
-  private openFunctions(database: Database, url: string, behindApi: ReadonlySet<string>): void {
-    const code = new Map(this.assembly.assets.map(({ key, path }) => [key, path]));
-    const layers = new Map(
-      this.assembly
-        .ofType('AWS::Lambda::LayerVersion')
-        .map(({ ref, properties }) => [ref, code.get((properties.Content as { S3Key: string }).S3Key)!]),
-    );
-    for (const { ref, arn, properties } of this.assembly.ofType('AWS::Lambda::Function')) {
-      const file = join(this.dataDir, 'logs', `${ref}.log`);
-      const environment =
-        (properties.Environment as { Variables?: Record<string, string> } | undefined)?.Variables ?? {};
-      const made = new LocalFunction(
-        {
-          name: ref,
-          arn,
-          code: code.get((properties.Code as { S3Key: string }).S3Key)!,
-          layers: ((properties.Layers ?? []) as string[]).map((layer) => layers.get(layer)!),
-          handler: String(properties.Handler),
-          environment: { ...environment, AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_ENDPOINT_URL_SFN: url },
-          timeout: Number(properties.Timeout ?? 3),
-          memory: Number(properties.MemorySize ?? 128),
-          concurrent: behindApi.has(arn),
-        },
-        join(this.dataDir, 'functions'),
-        (line) => {
-          if (!this.metrics.readEmbedded(line)) appendFileSync(file, `${line}\n`);
-        },
-      );
-      this.functions.set(arn, made);
-      this.closers.push(() => made.close());
-    }
-  }
-
-  private async invoke(arn: string, event: unknown): Promise<Invocation> {
-    const found = this.functions.get(arn.replace(/:\$LATEST$/, ''));
-    if (!found) throw new StateError('Lambda.ResourceNotFoundException', `there is no function ${arn}`);
-    const invocation = await found.invoke(event);
-    const dimensions = { FunctionName: found.settings.name };
-    this.metrics.put('AWS/Lambda', 'Invocations', dimensions, 1);
-    this.metrics.put('AWS/Lambda', 'Duration', dimensions, invocation.milliseconds);
-    this.metrics.put('AWS/Lambda', 'Errors', dimensions, 'error' in invocation ? 1 : 0);
-    return invocation;
-  }
-
-  /** The service integrations that the state machines use. */
-  private async task(resource: string, argument: Record<string, unknown>): Promise<unknown> {
-    if (resource.endsWith(':states:::lambda:invoke')) {
-      const invocation = await this.invoke(String(argument.FunctionName), argument.Payload);
+/** What a rule's target is, by its ARN: a state machine, a topic, or else a function. */
+function deliveryTo({ machines, functions, topics }: Parts): Deliver {
+  return async (arn, input) => {
+    if (arn.includes(':stateMachine:')) machines.start(arn, JSON.stringify(input));
+    else if (arn.includes(':sns:')) topics.publish(arn, '', JSON.stringify(input));
+    else {
+      const invocation = await functions.invoke(arn, input);
       if ('error' in invocation)
-        throw new StateError(invocation.error.errorType, JSON.stringify(invocation.error));
-      return { StatusCode: 200, ExecutedVersion: '$LATEST', Payload: invocation.result };
+        throw new Error(`${invocation.error.errorType}: ${invocation.error.errorMessage}`);
     }
-    if (resource.endsWith(':states:::sns:publish')) {
-      this.publish(String(argument.TopicArn), String(argument.Subject ?? ''), String(argument.Message));
-      return { MessageId: randomBytes(16).toString('hex') };
-    }
-    throw new StateError('States.Runtime', `the local runner does not do ${resource}`);
-  }
+  };
+}
 
-  private publish(topic: string, subject: string, message: string): void {
-    const notification = { topic, subject, message, at: Date.now() };
-    this.notifications.push(notification);
-    appendFileSync(join(this.dataDir, 'notifications.ndjson'), `${JSON.stringify(notification)}\n`);
-    this.log(`notification: ${subject}`);
-  }
+const executionMetrics: Readonly<Record<Status, string>> = {
+  RUNNING: 'ExecutionsStarted',
+  SUCCEEDED: 'ExecutionsSucceeded',
+  FAILED: 'ExecutionsFailed',
+  TIMED_OUT: 'ExecutionsTimedOut',
+  ABORTED: 'ExecutionsAborted',
+};
 
-  private executionEnded({
-    stateMachineArn,
-    executionArn,
-    status,
-    startDate,
-    stopDate,
-    error,
-    cause,
-  }: ExecutionRecord): void {
-    const names = {
-      SUCCEEDED: 'ExecutionsSucceeded',
-      FAILED: 'ExecutionsFailed',
-      TIMED_OUT: 'ExecutionsTimedOut',
-      ABORTED: 'ExecutionsAborted',
-      RUNNING: 'ExecutionsStarted',
-    };
-    this.metrics.put('AWS/States', names[status], { StateMachineArn: stateMachineArn }, 1);
-    this.emit({
-      source: 'aws.states',
-      'detail-type': 'Step Functions Execution Status Change',
-      time: new Date(startDate).toISOString(),
-      detail: { executionArn, stateMachineArn, status, startDate, stopDate, error, cause },
-    });
-  }
+function measureExecution(metrics: Metrics, { stateMachineArn, status }: ExecutionRecord): void {
+  const dimensions = { StateMachineArn: stateMachineArn };
+  metrics.put('AWS/States', executionMetrics[status], dimensions, 1);
+}
 
-  private emit(event: Readonly<Record<string, unknown>>): void {
-    for (const { properties } of this.assembly.ofType('AWS::Events::Rule')) {
-      if (properties.EventPattern && fits(properties.EventPattern, event)) this.deliver(properties, event);
-    }
-  }
+function measureRequest(metrics: Metrics, status: number, milliseconds: number): void {
+  const dimensions = { ApiName: 'millrace' };
+  metrics.put('AWS/ApiGateway', 'Latency', dimensions, milliseconds);
+  if (status >= 500) metrics.put('AWS/ApiGateway', '5XXError', dimensions, 1);
+}
 
-  private startSchedules(): void {
-    for (const { id, stack, properties } of this.assembly.ofType('AWS::Events::Rule') as Resource[]) {
-      const expression = properties.ScheduleExpression;
-      if (expression === undefined || properties.State === 'DISABLED') continue;
-      const event = () => ({
-        source: 'aws.events',
-        'detail-type': 'Scheduled Event',
-        time: new Date().toISOString(),
-        resources: [`${stack}-${id}`],
-        detail: {},
-      });
-      this.closers.push(schedule(String(expression), () => this.deliver(properties, event())));
-    }
-  }
+/** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+function executionEvent({ announced: _, ...detail }: ExecutionRecord): Readonly<Record<string, unknown>> {
+  return {
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    time: new Date(detail.startDate).toISOString(),
+    resources: [detail.executionArn],
+    detail,
+  };
+}
 
-  private deliver(rule: Resource['properties'], event: unknown): void {
-    for (const target of (rule.Targets ?? []) as Target[]) {
-      const input = inputOf(target, event);
-      if (target.Arn.includes(':stateMachine:')) this.machines.start(target.Arn, JSON.stringify(input));
-      else if (target.Arn.includes(':sns:')) this.publish(target.Arn, '', JSON.stringify(input));
-      else {
-        void this.invoke(target.Arn, input).then((invocation) => {
-          if ('error' in invocation)
-            this.log(`${target.Arn} failed: ${invocation.error.errorType}: ${invocation.error.errorMessage}`);
-        });
-      }
-    }
-  }
+/** Writes how to reach this runner, for other commands; gives the way to take it back. */
+function tellOthers(
+  file: string,
+  session: { readonly url: string; readonly apiKey: string; readonly outputs: Assembly['outputs'] },
+): () => void {
+  const startedAt = new Date().toISOString();
+  writeWhole(file, JSON.stringify({ pid: process.pid, ...session, startedAt }, null, 2), 0o600);
+  return () => rmSync(file, { force: true });
+}
 
-  private measure(status: number, milliseconds: number): void {
-    const dimensions = { ApiName: 'millrace' };
-    this.metrics.put('AWS/ApiGateway', 'Latency', dimensions, milliseconds);
-    if (status >= 500) this.metrics.put('AWS/ApiGateway', '5XXError', dimensions, 1);
-  }
-
-  /** Requests to the runner itself: AWS Step Functions' API, and what tests and people ask of a machine. */
-  private own(
-    method: string,
-    path: string,
-    headers: IncomingMessage['headers'],
-    body: Buffer,
-  ): Reply | undefined {
-    const target = headers['x-amz-target'];
-    if (path === '/' && method === 'POST' && typeof target === 'string') {
-      const { status, body: result } = answer(
-        this.machines,
-        target,
-        JSON.parse(body.toString('utf8') || '{}') as Record<string, unknown>,
-      );
-      return { status, body: result, type: 'application/x-amz-json-1.0' };
-    }
-    if (path === '/_millrace/alarms') return { status: 200, body: this.alarms.list() };
-    if (path === '/_millrace/notifications') return { status: 200, body: this.notifications };
-    if (path === '/_millrace/health') return { status: 200, body: { status: 'ok', pid: process.pid } };
-    return undefined;
-  }
-
-  /** The API key is made once and kept. */
-  private readKey(): string {
-    const file = join(this.dataDir, 'api-key');
-    if (!existsSync(file)) writeFileSync(file, randomBytes(20).toString('hex'), { mode: 0o600 });
-    const key = readFileSync(file, 'utf8').trim();
-    if (key === '') throw new InvalidInput(`${file} is empty: delete it and start again`);
-    return key;
-  }
+/** The API key is made once and kept. */
+function readKey(file: string): string {
+  if (!existsSync(file)) writeWhole(file, randomBytes(20).toString('hex'), 0o600);
+  const key = readFileSync(file, 'utf8').trim();
+  if (key === '') throw new InvalidInput(`${file} is empty: delete it and start again`);
+  return key;
 }

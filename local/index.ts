@@ -1,1 +1,1 @@
-export { type LocalCloud, startLocal } from './LocalCloud.ts';
+export { checkLocal, type LocalCloud, startLocal } from './LocalCloud.ts';

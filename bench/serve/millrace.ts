@@ -56,7 +56,7 @@ export async function startMillrace(folder: string): Promise<Millrace> {
 
 async function sessionOf(dataDir: string, seconds: number): Promise<Session> {
   for (const until = Date.now() + seconds * 1000; Date.now() < until; await sleep(100)) {
-    const session = readSession(dataDir);
+    const session = await readSession(dataDir);
     if (session) return session;
   }
   throw new Error(`\`millrace dev\` did not start within ${seconds} s`);

@@ -44,7 +44,7 @@ export function demo(context: Context): Command {
       );
       terminal.note(terminal.err.dim('The app that `cdk deploy` deploys to AWS, now on this machine'));
       terminal.note();
-      const running = readSession(dataDir);
+      const running = await readSession(dataDir);
       if (running) {
         terminal.note(`it runs here already, on ${running.url}`);
         return show(context, options, running, started);

@@ -1,10 +1,13 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import type { LocalCloud } from '../../local/index.ts';
 import { summarize } from '../assembly.ts';
-import { type CloudOptions, defaultPort, startHere, synthesizeHere } from '../cloud.ts';
+import { type CloudOptions, checkHere, defaultPort, freePort, startHere, synthesizeHere } from '../cloud.ts';
 import { type Context, command, dataDirOption, integerBetween, modelsOption, pathOf } from '../context.ts';
 import { explain, Failed } from '../failures.ts';
+import { plural } from '../format.ts';
 import { facts, indent } from '../grid.ts';
 import { readSession } from '../session.ts';
 import { assemblyOf } from '../training.ts';
@@ -28,10 +31,14 @@ export function dev(context: Context): Command {
     .addOption(modelsOption())
     .action(async (options: Options) => {
       const dataDir = pathOf(context, options.dataDir);
-      const other = readSession(dataDir);
+      const other = await readSession(dataDir);
       if (other)
         throw new Failed(
           `\`millrace dev\` runs on ${options.dataDir} already: ${other.url}, process ${other.pid}. Stop that, or choose another --data-dir`,
+        );
+      if (options.port !== 0 && (await freePort(options.port)) === 0)
+        throw new Failed(
+          `port ${options.port} is in use: stop what listens there, or choose another with --port`,
         );
       await serve(context, options, { dataDir, models: pathOf(context, options.models), port: options.port });
     });
@@ -39,55 +46,85 @@ export function dev(context: Context): Command {
 
 async function serve(context: Context, options: Options, settings: CloudOptions): Promise<void> {
   const { terminal, root } = context;
-  const stopped = stopSignal();
-  await synthesizeHere(context, settings);
-  let cloud = await startHere(context, settings);
-  const port = Number(new URL(cloud.url).port);
-  greet(context, options, settings, cloud);
-
-  let busy = Promise.resolve();
-  const restart = async (file: string): Promise<void> => {
-    terminal.note();
-    terminal.note(`${terminal.err.cyan('~')} ${file} changed`);
-    try {
-      await synthesizeHere(context, settings);
-    } catch (error) {
-      // What is served stays as it was until the change is mended.
-      return complain(context, error, 'the app goes on as it was');
-    }
-    try {
-      await cloud.close();
-      cloud = await startHere(context, { ...settings, port });
-    } catch (error) {
-      complain(context, error, 'nothing runs now; it starts again with the next change');
-    }
-  };
+  const stop = stopSignal();
   const folders = [settings.models, ...['functions', 'layers', 'infra'].map((name) => join(root, name))];
+  let cloud: LocalCloud | undefined;
+  const start = async (): Promise<void> => {
+    await synthesizeHere(context, settings, stop);
+    cloud = await startHere(context, settings);
+    greet(context, options, settings, cloud);
+  };
+  const started = start();
+  let work = started.catch(() => {});
+  // Watched from the beginning, so that nothing is missed that is saved while the app starts.
   const watcher = watchFolders(folders, (file) => {
-    busy = busy.then(() => restart(file));
+    work = work.then(async () => {
+      if (cloud && !stop.aborted) cloud = await restart(context, settings, cloud, file, stop);
+    });
   });
-  await stopped;
-  watcher.close();
-  terminal.note(`${terminal.err.dim('stopping')}`);
-  await busy;
-  await cloud.close();
+  try {
+    await started;
+    if (!stop.aborted) await once(stop, 'abort');
+    terminal.note(terminal.err.dim('stopping'));
+  } catch (error) {
+    // Who was stopped before it was up has failed at nothing.
+    if (stop.aborted) process.exit(Number(stop.reason));
+    throw error;
+  } finally {
+    watcher.close();
+    await work;
+    await cloud?.close();
+  }
 }
 
-/** Settles with the first signal; the second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = (): void => {
-      process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
-      resolve();
-    };
-    let first = true;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        if (first) stop();
-        first = false;
-      });
-    }
-  });
+/** Time for those who follow a run to see its end before what they ask is restarted. */
+const graceMs = 1000;
+
+/** Takes a change over when what runs has ended; gives what serves afterwards. */
+async function restart(
+  context: Context,
+  settings: CloudOptions,
+  cloud: LocalCloud,
+  file: string,
+  stop: AbortSignal,
+): Promise<LocalCloud> {
+  const { terminal } = context;
+  terminal.note();
+  terminal.note(`${terminal.err.cyan('~')} ${file} changed`);
+  try {
+    await synthesizeHere(context, settings, stop);
+    await checkHere(settings);
+  } catch (error) {
+    // What is served stays as it was until the change is mended.
+    if (!stop.aborted) complain(context, error, 'the app goes on as it was');
+    return cloud;
+  }
+  const busy = cloud.busy();
+  if (busy > 0) {
+    terminal.note(terminal.err.dim(`  it takes effect when ${plural(busy, 'execution')} under way ended`));
+    await Promise.race([cloud.idle().then(() => sleep(graceMs)), once(stop, 'abort')]);
+  }
+  if (stop.aborted) return cloud;
+  try {
+    await cloud.close();
+    return await startHere(context, { ...settings, port: Number(new URL(cloud.url).port) });
+  } catch (error) {
+    complain(context, error, 'nothing runs now; it starts again with the next change');
+    return cloud;
+  }
+}
+
+const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Aborted by the first SIGINT or SIGTERM, with the exit code that stands for it; the second ends the process at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const [signal, code] of Object.entries(exitCodes))
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(code);
+      stop.abort(code);
+    });
+  return stop.signal;
 }
 
 function complain({ terminal }: Context, error: unknown, consequence: string): void {

@@ -21,6 +21,14 @@ const statistics: Readonly<Record<string, (seconds: readonly Second[]) => number
   SampleCount: (seconds) => seconds.reduce((sum, { count }) => sum + count, 0),
 };
 
+/** Namespace, name and dimensions of a metric. */
+export type MetricName = readonly [string, string, Readonly<Record<string, string>>];
+
+/** True for the statistics that `statistic` gives: those of the table, and percentiles such as p99 or p99.9. */
+export function isStatistic(name: string): boolean {
+  return name in statistics || percentileOf(name) !== undefined;
+}
+
 /** CloudWatch's metrics, in memory: those that functions embed in their logs and those of the services. */
 export class Metrics {
   private readonly series = new Map<string, Second[]>();
@@ -53,12 +61,10 @@ export class Metrics {
   /** Takes the metrics out of a log line in the embedded metric format. True when it was one. */
   readEmbedded(line: string): boolean {
     if (!line.includes('"_aws"')) return false;
-    const log = JSON.parse(line) as Record<string, unknown> & {
-      _aws: {
-        CloudWatchMetrics: { Namespace: string; Dimensions?: string[][]; Metrics: { Name: string }[] }[];
-      };
-    };
-    for (const { Namespace, Dimensions = [[]], Metrics: metrics } of log._aws.CloudWatchMetrics) {
+    const log = parse(line);
+    const directives = log?._aws?.CloudWatchMetrics;
+    if (!log || !Array.isArray(directives)) return false;
+    for (const { Namespace, Dimensions = [[]], Metrics: metrics } of directives) {
       for (const { Name } of metrics) {
         for (const names of Dimensions.length > 0 ? Dimensions : [[]]) {
           const dimensions = Object.fromEntries(names.map((name) => [name, String(log[name])]));
@@ -83,11 +89,34 @@ export class Metrics {
       ({ at }) => at > last - period && at <= last,
     );
     if (seconds.length === 0) return undefined;
-    const percentile = /^p(\d+(?:\.\d+)?)$/.exec(statistic)?.[1];
-    return percentile === undefined
-      ? statistics[statistic]!(seconds)
-      : quantile(seconds, Number(percentile) / 100);
+    const percentile = percentileOf(statistic);
+    return percentile === undefined ? statistics[statistic]!(seconds) : quantile(seconds, percentile / 100);
   }
+}
+
+interface EmbeddedLog {
+  readonly _aws?: {
+    readonly CloudWatchMetrics?: {
+      readonly Namespace: string;
+      readonly Dimensions?: string[][];
+      readonly Metrics: { readonly Name: string }[];
+    }[];
+  };
+  readonly [key: string]: unknown;
+}
+
+/** Undefined for a line that only looks like JSON: functions may print what they like. */
+function parse(line: string): EmbeddedLog | undefined {
+  try {
+    return JSON.parse(line) as EmbeddedLog;
+  } catch {
+    return undefined;
+  }
+}
+
+function percentileOf(statistic: string): number | undefined {
+  const text = /^p(\d{1,2}(?:\.\d+)?|100)$/.exec(statistic)?.[1];
+  return text === undefined ? undefined : Number(text);
 }
 
 /** The smallest value that at least a share of all does not exceed. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
 import { account, kinds, region } from './identity.ts';
@@ -42,7 +42,10 @@ export class Assembly {
    */
   constructor(folder: string, rewrite: (text: string) => string = (text) => text) {
     this.rewrite = rewrite;
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Manifest;
+    const file = join(folder, 'manifest.json');
+    if (!existsSync(file))
+      throw new InvalidInput(`there is no cloud assembly at ${folder}: make one with \`cdk synth\``);
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
     for (const name of inOrder(manifest))
       this.addStack(folder, name, String(manifest.artifacts[name]!.properties!.templateFile));
   }
@@ -56,23 +59,27 @@ export class Assembly {
     const named = new Map(
       Object.entries(template.Resources).map(([id, { Type }]) => [id, identify(stack, id, Type)]),
     );
-    const resolve = (value: Value): Value => this.resolve(value, { stack, template, named });
-    for (const [id, { Type, Properties = {} }] of Object.entries(template.Resources)) {
+    const resolve = (id: string, value: Value): Value => this.resolve(value, { stack, id, template, named });
+    for (const [id, { Type, Properties = {}, Condition }] of Object.entries(template.Resources)) {
       const { ref, arn } = named.get(id)!;
+      if (Condition !== undefined)
+        throw new InvalidInput(
+          `${id} of ${stack} has the Condition ${Condition}, which the local runner does not judge`,
+        );
       this.resources.push({
         stack,
         id,
         type: Type,
-        properties: resolve(Properties) as Record<string, unknown>,
+        properties: resolve(id, Properties) as Record<string, unknown>,
         ref,
         arn,
       });
     }
     this.outputs[stack] = {};
     for (const [name, { Value: value, Export }] of Object.entries(template.Outputs ?? {})) {
-      const text = String(resolve(value));
+      const text = String(resolve(name, value));
       this.outputs[stack][name] = text;
-      if (Export) this.exports.set(String(resolve(Export.Name)), text);
+      if (Export) this.exports.set(String(resolve(name, Export.Name)), text);
     }
     this.readAssets(folder, stack);
   }
@@ -109,7 +116,9 @@ export class Assembly {
     if (key !== undefined && Object.keys(value).length === 1 && (key === 'Ref' || key.startsWith('Fn::'))) {
       const intrinsic = intrinsics[key];
       if (!intrinsic)
-        throw new InvalidInput(`${scope.stack} uses ${key}, which the local runner does not know`);
+        throw new InvalidInput(
+          `${scope.id} of ${scope.stack} uses ${key}, which the local runner does not know`,
+        );
       const resolved = intrinsic(argument, scope, (one) => this.resolve(one, scope), this.exports);
       return typeof resolved === 'string' ? this.rewrite(resolved) : resolved;
     }
@@ -119,11 +128,19 @@ export class Assembly {
 
 interface Scope {
   readonly stack: string;
+  /** Logical id of what is resolved. */
+  readonly id: string;
   readonly template: TemplateDocument;
-  readonly named: ReadonlyMap<string, { ref: string; arn: string }>;
+  readonly named: ReadonlyMap<string, Named>;
 }
 
-function identify(stack: string, id: string, type: string): { ref: string; arn: string } {
+/** What `Ref` and the ARN of a resource are. */
+interface Named {
+  readonly ref: string;
+  readonly arn: string;
+}
+
+function identify(stack: string, id: string, type: string): Named {
   const kind = kinds[type];
   if (!kind)
     throw new InvalidInput(
@@ -152,25 +169,36 @@ type Intrinsic = (
   exports: ReadonlyMap<string, string>,
 ) => Value;
 
+/** Attributes of resources, whatever their type. */
+const attributes: Readonly<Record<string, (resource: Named) => string>> = {
+  Arn: ({ arn }) => arn,
+  TopicArn: ({ arn }) => arn,
+  RootResourceId: () => 'root',
+};
+
 const intrinsics: Readonly<Record<string, Intrinsic>> = {
-  Ref: (argument, { named, template, stack }) => {
+  Ref: (argument, { named, template, stack, id }) => {
     const name = String(argument);
     if (name === 'AWS::NoValue') return undefined;
     if (name === 'AWS::StackName') return stack;
     const found = named.get(name)?.ref ?? pseudoParameters[name] ?? template.Parameters?.[name]?.Default;
-    if (found === undefined) throw new InvalidInput(`${stack} refers to ${name}, which it does not have`);
+    if (found === undefined)
+      throw new InvalidInput(`${id} of ${stack} refers to ${name}, which is not there`);
     return String(found);
   },
-  'Fn::GetAtt': (argument, { named, stack }) => {
-    const [id, attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')) as [
+  'Fn::GetAtt': (argument, { named, stack, id }) => {
+    const [of, attribute] = (Array.isArray(argument) ? argument : String(argument).split('.')) as [
       string,
       string,
     ];
-    const found = named.get(id);
-    if (!found) throw new InvalidInput(`${stack} refers to ${id}, which it does not have`);
-    if (attribute === 'Arn' || attribute === 'TopicArn') return found.arn;
-    if (attribute === 'RootResourceId') return 'root';
-    return found.ref;
+    const found = named.get(of);
+    if (!found) throw new InvalidInput(`${id} of ${stack} refers to ${of}, which is not there`);
+    const value = attributes[attribute]?.(found);
+    if (value === undefined)
+      throw new InvalidInput(
+        `${id} of ${stack} uses ${attribute} of ${of}, which the local runner does not know`,
+      );
+    return value;
   },
   'Fn::Join': (argument, _, resolve) => {
     const [separator, parts] = argument as [string, Value];
@@ -181,7 +209,8 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
       string,
       Record<string, Value>,
     ];
-    return text.replace(/\$\{([^!}]+)\}/g, (_, name: string) => {
+    return text.replace(/\$\{([^}]+)\}/g, (_, name: string) => {
+      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
       if (name in variables) return String(resolve(variables[name]));
       return String(name.includes('.') ? resolve({ 'Fn::GetAtt': name.split('.') }) : resolve({ Ref: name }));
     });
@@ -194,11 +223,11 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     const [separator, text] = argument as [string, Value];
     return String(resolve(text)).split(separator);
   },
-  'Fn::ImportValue': (argument, { stack }, resolve, exports) => {
+  'Fn::ImportValue': (argument, { stack, id }, resolve, exports) => {
     const name = String(resolve(argument));
     const found = exports.get(name);
     if (found === undefined)
-      throw new InvalidInput(`${stack} imports ${name}, which no stack before it exports`);
+      throw new InvalidInput(`${id} of ${stack} imports ${name}, which no stack before it exports`);
     return found;
   },
 };

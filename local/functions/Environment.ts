@@ -133,6 +133,11 @@ export class Environment {
     clearTimeout(timer);
   }
 
+  /** Ends the thread at once, whatever it does. */
+  kill(): void {
+    void this.worker.terminate();
+  }
+
   private settle(id: number, outcome: Outcome): void {
     const resolve = this.pending.get(id);
     this.pending.delete(id);

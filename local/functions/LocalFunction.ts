@@ -65,6 +65,14 @@ export class LocalFunction {
       : { result: JSON.parse(outcome.result) as unknown, milliseconds };
   }
 
+  /** Ends the environments that work, in the middle of it, as a crash would; how many invocations that cut off. */
+  kill(): number {
+    const working = [...this.living].filter(({ busy }) => busy > 0);
+    const interrupted = working.reduce((sum, { busy }) => sum + busy, 0);
+    for (const environment of working) environment.kill();
+    return interrupted;
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     for (const { answer } of this.waiting.splice(0)) answer(fault('Runtime.ExitError', 'the runner stops'));

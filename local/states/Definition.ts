@@ -1,9 +1,18 @@
-/** The part of the Amazon States Language that the pipelines use: JSONata only. */
+/**
+ * The part of the Amazon States Language that the pipelines use, in JSONata only; `unsupported` refuses the rest.
+ * https://states-language.net and https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
 export interface Definition {
   readonly StartAt: string;
   readonly QueryLanguage?: string;
+  /** Seconds. */
   readonly TimeoutSeconds?: number;
   readonly States: Readonly<Record<string, State>>;
+}
+
+/** The machine inside a Map; the children of a distributed one are executions of their own. */
+export interface Processor extends Definition {
+  readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED'; readonly ExecutionType?: string };
 }
 
 export interface Retrier {
@@ -12,81 +21,44 @@ export interface Retrier {
   readonly MaxAttempts?: number;
   readonly BackoffRate?: number;
   readonly MaxDelaySeconds?: number;
+  readonly JitterStrategy?: 'FULL' | 'NONE';
 }
 
-export interface Catcher {
-  readonly ErrorEquals: readonly string[];
-  readonly Next: string;
-  readonly Output?: unknown;
-  readonly Assign?: Readonly<Record<string, unknown>>;
-}
-
-export interface State {
-  readonly Type: string;
+/** Where a path goes on, and what it takes along. */
+export interface Exit {
   readonly Next?: string;
-  readonly End?: boolean;
   readonly Output?: unknown;
   readonly Assign?: Readonly<Record<string, unknown>>;
+}
+
+export interface Catcher extends Exit {
+  readonly ErrorEquals: readonly string[];
+}
+
+export interface ChoiceRule extends Exit {
+  readonly Condition: unknown;
+}
+
+export interface State extends Exit {
+  readonly Type: string;
+  readonly QueryLanguage?: string;
+  readonly End?: boolean;
   readonly Retry?: readonly Retrier[];
   readonly Catch?: readonly Catcher[];
   readonly Resource?: string;
   readonly Arguments?: unknown;
-  readonly TimeoutSeconds?: number;
-  readonly Choices?: readonly {
-    readonly Condition: string;
-    readonly Next: string;
-    readonly Output?: unknown;
-    readonly Assign?: Record<string, unknown>;
-  }[];
+  /** Seconds, or an expression that gives them. */
+  readonly TimeoutSeconds?: unknown;
+  readonly Choices?: readonly ChoiceRule[];
   readonly Default?: string;
   readonly Items?: unknown;
   readonly ItemSelector?: unknown;
-  readonly MaxConcurrency?: number;
-  readonly ItemProcessor?: Definition;
+  /** 0 for no limit. */
+  readonly MaxConcurrency?: unknown;
+  readonly ItemProcessor?: Processor;
+  readonly Label?: string;
   readonly Error?: unknown;
   readonly Cause?: unknown;
+  /** Seconds, or an expression that gives them. */
   readonly Seconds?: unknown;
-}
-
-/** Fields that the runner carries out or may leave out; any other is refused when the machine is loaded. */
-const fields = new Set([
-  ...[
-    'Type',
-    'Comment',
-    'Next',
-    'End',
-    'Output',
-    'Assign',
-    'Retry',
-    'Catch',
-    'Resource',
-    'Arguments',
-    'TimeoutSeconds',
-    'Choices',
-    'Default',
-  ],
-  ...[
-    'Items',
-    'ItemSelector',
-    'MaxConcurrency',
-    'ItemProcessor',
-    'Error',
-    'Cause',
-    'Seconds',
-    'QueryLanguage',
-    'Label',
-  ],
-]);
-const types = new Set(['Task', 'Pass', 'Choice', 'Map', 'Wait', 'Succeed', 'Fail']);
-
-/** What of a definition the runner cannot carry out; empty when it can. */
-export function unsupported({ States, QueryLanguage }: Definition, outer = QueryLanguage): string[] {
-  return Object.entries(States).flatMap(([name, state]) => [
-    ...(types.has(state.Type) ? [] : [`state ${name} is a ${state.Type}`]),
-    ...Object.keys(state)
-      .filter((key) => !fields.has(key))
-      .map((key) => `state ${name} has ${key}`),
-    ...(outer === 'JSONata' ? [] : [`state ${name} is not in JSONata`]),
-    ...(state.ItemProcessor ? unsupported(state.ItemProcessor, outer) : []),
-  ]);
 }

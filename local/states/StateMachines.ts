@@ -1,69 +1,71 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { InvalidInput } from '../../layers/contracts/errors.ts';
+import { randomUUID } from 'node:crypto';
 import type { Definition } from './Definition.ts';
-import { unsupported } from './Definition.ts';
 import { Execution, type HistoryEvent, type TaskRunner } from './Execution.ts';
+import type { ExecutionRecord, ExecutionStore } from './ExecutionStore.ts';
 import { StateError } from './StateError.ts';
+import { checkDefinition } from './unsupported.ts';
+import { milliseconds } from './Visit.ts';
 
-export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-
-export interface ExecutionRecord {
-  readonly executionArn: string;
-  readonly stateMachineArn: string;
-  readonly name: string;
-  readonly status: Status;
-  readonly startDate: number;
-  readonly stopDate?: number;
-  readonly input: string;
-  readonly output?: string;
-  readonly error?: string;
-  readonly cause?: string;
-  readonly history: readonly HistoryEvent[];
+export interface StateMachinesOptions {
+  readonly store: ExecutionStore;
+  readonly task: TaskRunner;
+  /** Tells the resources that `task` carries out. */
+  readonly does: (resource: string) => boolean;
+  /** Is told of every execution that starts and ends; true when everybody was told. */
+  readonly changed: (record: ExecutionRecord) => Promise<boolean>;
 }
 
 interface Running {
   readonly abort: AbortController;
   readonly execution: Execution;
+  readonly done: Promise<void>;
 }
 
-/** The state machines of the assembly and their executions, which are kept on disk. */
+type End = Pick<ExecutionRecord, 'status' | 'output' | 'error' | 'cause'>;
+
+/** Characters of an execution's input on AWS. */
+const inputLimit = 262_144;
+
+const stopped = new StateError(
+  'Runner.Stopped',
+  'the local runner was stopped during the run: start the run again',
+);
+
+const endEvents = {
+  RUNNING: 'ExecutionStarted',
+  SUCCEEDED: 'ExecutionSucceeded',
+  FAILED: 'ExecutionFailed',
+  ABORTED: 'ExecutionAborted',
+  TIMED_OUT: 'ExecutionTimedOut',
+} as const;
+
+/** The state machines of the assembly and their executions. */
 export class StateMachines {
-  private readonly folder: string;
-  private readonly task: TaskRunner;
-  private readonly ended: (record: ExecutionRecord) => void;
+  private readonly options: StateMachinesOptions;
   private readonly definitions = new Map<string, Definition>();
-  private readonly records = new Map<string, ExecutionRecord>();
   private readonly running = new Map<string, Running>();
 
-  /** @param ended is told of every execution that ends */
-  constructor(folder: string, task: TaskRunner, ended: (record: ExecutionRecord) => void) {
-    this.folder = folder;
-    this.task = task;
-    this.ended = ended;
-    mkdirSync(folder, { recursive: true });
+  constructor(options: StateMachinesOptions) {
+    this.options = options;
   }
 
   /** @throws InvalidInput naming what of the machine cannot be run here */
   add(arn: string, definition: Definition): void {
-    const faults = unsupported(definition);
-    if (faults.length > 0)
-      throw new InvalidInput(`${arn} cannot be run on this machine: ${faults.join('; ')}`);
+    checkDefinition(arn, definition, this.options.does);
     this.definitions.set(arn, definition);
   }
 
-  /** Reads what was kept. What was still running when the runner died is aborted, and said to be. */
+  /**
+   * Aborts what was running when the runner stopped, and says so to whoever waits for the end of an execution;
+   * an end that was not told to the last is told again.
+   */
   recover(): void {
-    for (const file of readdirSync(this.folder).filter((name) => name.endsWith('.json'))) {
-      const record = JSON.parse(readFileSync(join(this.folder, file), 'utf8')) as ExecutionRecord;
-      this.records.set(record.executionArn, record);
-      if (record.status !== 'RUNNING') continue;
-      this.finish(record, {
-        status: 'ABORTED',
-        error: 'Runner.Stopped',
-        cause: 'the local runner was stopped during the run: start the run again',
-      });
+    const { store } = this.options;
+    for (const record of store.all()) {
+      if (record.status !== 'RUNNING' && record.announced !== false) continue;
+      const history = store.history(record.executionArn);
+      if (record.status === 'RUNNING') this.abandon(record, history);
+      else void this.announce(record, history);
     }
   }
 
@@ -75,8 +77,9 @@ export class StateMachines {
   start(arn: string, input: string, name: string = randomUUID()): ExecutionRecord {
     const definition = this.definitions.get(arn);
     if (!definition) throw new StateError('StateMachineDoesNotExist', `there is no state machine ${arn}`);
+    const parsed = parse(input);
     const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
-    const known = this.records.get(executionArn);
+    const known = this.options.store.get(executionArn);
     if (known) {
       if (known.input === input && known.status === 'RUNNING') return known;
       throw new StateError('ExecutionAlreadyExists', `there is an execution ${executionArn} already`);
@@ -89,40 +92,43 @@ export class StateMachines {
       status: 'RUNNING',
       startDate,
       input,
-      history: [],
     };
-    this.keep(record);
-    const abort = new AbortController();
     const context = {
       Execution: {
         Id: executionArn,
         Name: name,
         StartTime: new Date(startDate).toISOString(),
-        Input: JSON.parse(input) as unknown,
+        Input: parsed,
       },
       StateMachine: { Id: arn, Name: arn.slice(arn.lastIndexOf(':') + 1) },
     };
-    const execution = new Execution(context, this.task, abort.signal);
-    this.running.set(executionArn, { abort, execution });
-    void this.carryOut(record, definition, execution, abort);
+    const abort = new AbortController();
+    const execution = new Execution(context, this.options.task, abort.signal);
+    execution.record('ExecutionStarted', { input });
+    this.options.store.keep(record, execution.history);
+    void this.options.changed(record);
+    const done = this.carryOut(record, definition, execution, abort);
+    this.running.set(executionArn, { abort, execution, done });
     return record;
   }
 
   /** @throws StateError when there is none */
   describe(executionArn: string): ExecutionRecord {
-    const record = this.records.get(executionArn);
+    const record = this.options.store.get(executionArn);
     if (!record) throw new StateError('ExecutionDoesNotExist', `there is no execution ${executionArn}`);
     return record;
   }
 
-  /** Live while it runs. */
+  /** Live while it runs. @throws StateError when there is none */
   history(executionArn: string): readonly HistoryEvent[] {
-    return this.running.get(executionArn)?.execution.history ?? this.describe(executionArn).history;
+    const { executionArn: known } = this.describe(executionArn);
+    return this.running.get(known)?.execution.history ?? this.options.store.history(known);
   }
 
   /** Newest first. */
   list(arn: string): ExecutionRecord[] {
-    return [...this.records.values()]
+    return this.options.store
+      .all()
       .filter(({ stateMachineArn }) => stateMachineArn === arn)
       .sort((a, b) => b.startDate - a.startDate);
   }
@@ -132,6 +138,22 @@ export class StateMachines {
     this.running.get(executionArn)?.abort.abort(new StateError(error, cause));
   }
 
+  /** Executions under way. */
+  get busy(): number {
+    return this.running.size;
+  }
+
+  /** Waits until no execution is under way. */
+  async idle(): Promise<void> {
+    while (this.running.size > 0) await Promise.all([...this.running.values()].map(({ done }) => done));
+  }
+
+  /** Stops everything and waits for it; the next start tells whoever waits for the end of an execution. */
+  async close(): Promise<void> {
+    for (const { abort } of this.running.values()) abort.abort(stopped);
+    await this.idle();
+  }
+
   private async carryOut(
     record: ExecutionRecord,
     definition: Definition,
@@ -139,52 +161,68 @@ export class StateMachines {
     abort: AbortController,
   ): Promise<void> {
     const seconds = definition.TimeoutSeconds;
-    const timer =
-      seconds === undefined
-        ? undefined
-        : setTimeout(
-            () =>
-              abort.abort(new StateError('States.Timeout', `the execution took longer than ${seconds} s`)),
-            seconds * 1000,
-          );
-    timer?.unref();
-    execution.record('ExecutionStarted', { input: record.input });
+    const late = () =>
+      abort.abort(new StateError('States.Timeout', `the execution took longer than ${seconds} s`));
+    const timer = seconds === undefined ? undefined : setTimeout(late, milliseconds(seconds));
+    let end: End;
     try {
-      const output = JSON.stringify(await execution.run(definition, JSON.parse(record.input)));
-      execution.record('ExecutionSucceeded', { output });
-      this.finish({ ...record, history: execution.history }, { status: 'SUCCEEDED', output });
-    } catch (failure) {
-      const { error, cause } =
-        failure instanceof StateError ? failure : new StateError('States.Runtime', String(failure));
-      const status = !abort.signal.aborted ? 'FAILED' : error === 'States.Timeout' ? 'TIMED_OUT' : 'ABORTED';
-      execution.record(
-        status === 'FAILED'
-          ? 'ExecutionFailed'
-          : status === 'ABORTED'
-            ? 'ExecutionAborted'
-            : 'ExecutionTimedOut',
-        { error, cause },
-      );
-      this.finish({ ...record, history: execution.history }, { status, error, cause });
+      const output = await execution.run(definition, JSON.parse(record.input));
+      end = { status: 'SUCCEEDED', output: JSON.stringify(output) };
+    } catch (thrown) {
+      const failure = StateError.from(thrown);
+      const status = !abort.signal.aborted
+        ? 'FAILED'
+        : failure.error === 'States.Timeout'
+          ? 'TIMED_OUT'
+          : 'ABORTED';
+      end = { status, ...textOf(failure) };
     } finally {
       clearTimeout(timer);
-      this.running.delete(record.executionArn);
     }
+    const { status, ...details } = end;
+    execution.record(endEvents[status], details);
+    this.finish(record, execution.history, end, abort.signal.reason !== stopped);
+    this.running.delete(record.executionArn);
   }
 
-  private finish(record: ExecutionRecord, end: Partial<ExecutionRecord>): void {
-    const done = { ...record, ...end, stopDate: Date.now() };
-    this.keep(done);
-    this.ended(done);
+  /** Ends an execution whose process died. */
+  private abandon(record: ExecutionRecord, history: readonly HistoryEvent[]): void {
+    const last = history.length;
+    const event = {
+      id: last + 1,
+      previous: last,
+      type: endEvents.ABORTED,
+      timestamp: Date.now(),
+      details: textOf(stopped),
+    };
+    this.finish(record, [...history, event], { status: 'ABORTED', ...textOf(stopped) });
   }
 
-  private keep(record: ExecutionRecord): void {
-    this.records.set(record.executionArn, record);
-    const file = join(
-      this.folder,
-      `${createHash('sha256').update(record.executionArn).digest('hex').slice(0, 24)}.json`,
+  private finish(record: ExecutionRecord, history: readonly HistoryEvent[], end: End, announce = true): void {
+    const done = { ...record, ...end, stopDate: Date.now(), announced: false };
+    this.options.store.keep(done, history);
+    if (announce) void this.announce(done, history);
+  }
+
+  private async announce(record: ExecutionRecord, history: readonly HistoryEvent[]): Promise<void> {
+    if (await this.options.changed(record)) this.options.store.keep({ ...record, announced: true }, history);
+  }
+}
+
+function textOf({ error, cause }: StateError): { error: string; cause: string } {
+  return { error, cause };
+}
+
+/** @throws StateError as AWS words it for an input that it does not take */
+function parse(input: string): unknown {
+  if (input.length > inputLimit)
+    throw new StateError(
+      'ValidationException',
+      `the input has ${input.length} characters, more than the ${inputLimit} that are allowed`,
     );
-    writeFileSync(`${file}.partial`, JSON.stringify(record));
-    renameSync(`${file}.partial`, file);
+  try {
+    return JSON.parse(input) as unknown;
+  } catch (error) {
+    throw new StateError('InvalidExecutionInput', `the input is not JSON: ${(error as Error).message}`);
   }
 }

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from './Execution.ts';
+import type { ExecutionRecord } from './ExecutionStore.ts';
 import { StateError } from './StateError.ts';
-import type { ExecutionRecord, StateMachines } from './StateMachines.ts';
+import type { StateMachines } from './StateMachines.ts';
 
 type Body = Record<string, unknown>;
 type Action = (machines: StateMachines, body: Body) => unknown;
@@ -64,7 +65,7 @@ export function answer(
   }
 }
 
-function summary({ history: _, startDate, stopDate, ...record }: ExecutionRecord): Body {
+function summary({ announced: _, startDate, stopDate, ...record }: ExecutionRecord): Body {
   return {
     ...record,
     startDate: seconds(startDate),

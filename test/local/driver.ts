@@ -7,9 +7,16 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { synthesize } from '../../cli/synthesize.ts';
 import { startLocal } from '../../local/index.ts';
 import { millrace } from '../endToEnd/commandLine.ts';
-import { type Driver, modelStack, type Notification, outputOf } from '../endToEnd/driver.ts';
+import { type Driver, modelStack, type Notification, type Outputs, outputOf } from '../endToEnd/driver.ts';
 import { executionsOf } from '../endToEnd/executions.ts';
 import { ask } from '../endToEnd/http.ts';
+
+/** Where a local cloud answers. */
+export interface Address {
+  readonly url: string;
+  readonly apiKey: string;
+  readonly outputs: Outputs;
+}
 
 /** Synthesizes the app with the models of the suite and runs it here, on a folder of its own. */
 export async function openLocalDriver(): Promise<Driver> {
@@ -21,11 +28,20 @@ export async function openLocalDriver(): Promise<Driver> {
     models: resolve('test/endToEnd/models'),
     environment: process.env,
   });
-  const { url, apiKey, outputs, close } = await startLocal({
-    assembly,
-    dataDir: join(folder, 'data'),
-    port: 0,
-  });
+  const cloud = await startLocal({ assembly, dataDir: join(folder, 'data'), port: 0 });
+  const driver = connect(cloud, join(folder, 'data'));
+  return {
+    ...driver,
+    async close() {
+      await driver.close();
+      await cloud.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Speaks to a local cloud, in this process or another. */
+export function connect({ url, apiKey, outputs }: Address, dataDir: string): Driver {
   const sfn = new SFNClient({
     endpoint: url,
     region: 'us-east-1',
@@ -38,6 +54,7 @@ export async function openLocalDriver(): Promise<Driver> {
     gaps: { iam: 'the local runner leaves the routes open that IAM guards: it serves one user on 127.0.0.1' },
     ...executionsOf(sfn, outputs),
     ...folderFiles(outputOf(outputs, 'Millrace-Data', 'ArtifactsUri')),
+    millrace: (...args) => millrace([...args, '--data-dir', dataDir], process.env),
     request: (method, path, body, { key = apiKey } = {}) =>
       ask(`${url}${path}`, method, body, key === null ? {} : { 'x-api-key': key }),
     iamRequest: (method, path, body) => ask(`${url}${path}`, method, body, {}),
@@ -57,11 +74,8 @@ export async function openLocalDriver(): Promise<Driver> {
         (one) => one.topic === topic,
       );
     },
-    millrace: (...args) => millrace([...args, '--data-dir', join(folder, 'data')], process.env),
     async close() {
       sfn.destroy();
-      await close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

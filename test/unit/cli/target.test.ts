@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -39,25 +41,47 @@ const write = (content: unknown) =>
     typeof content === 'string' ? content : JSON.stringify(content),
   );
 
+/** Something that answers as the process with this id. */
+async function answering(pid: number): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((_, response) => response.end(JSON.stringify({ pid })));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
 test('a running local cloud is what commands talk to', async () => {
-  write({ pid: process.pid, ...session });
+  const { url, close } = await answering(process.pid);
+  write({ pid: process.pid, ...session, url });
   const target = await openTarget(context, options);
-  expect(target).toMatchObject({ kind: 'local', url: session.url, apiKey: 'key' });
+  expect(target).toMatchObject({ kind: 'local', url, apiKey: 'key' });
   expect(await target.models()).toEqual(['housing']);
   expect(await target.outputs('Millrace-Model-housing')).toEqual({ PipelineArn: 'arn' });
   await expect(target.outputs('Millrace-Model-other')).rejects.toMatchObject({ name: 'NotFound' });
+  close();
 });
 
 test('a file that a dead process left behind counts for nothing', async () => {
   const { pid } = spawnSync(process.execPath, ['-e', '']);
   write({ pid, ...session });
-  expect(readSession(join(folder, 'data'))).toBeUndefined();
+  expect(await readSession(join(folder, 'data'))).toBeUndefined();
   await expect(openTarget(context, { ...options, target: 'local' })).rejects.toThrow(Failed);
 });
 
-test('neither does a file that is half written', () => {
+test('nor does one whose process id or port another process has by now', async () => {
+  write({ pid: process.pid, ...session });
+  expect(await readSession(join(folder, 'data'))).toBeUndefined();
+  const { url, close } = await answering(process.pid + 1);
+  write({ pid: process.pid, ...session, url });
+  expect(await readSession(join(folder, 'data'))).toBeUndefined();
+  close();
+});
+
+test('neither does a file that is half written', async () => {
   write('{"pid": 12');
-  expect(readSession(join(folder, 'data'))).toBeUndefined();
+  expect(await readSession(join(folder, 'data'))).toBeUndefined();
 });
 
 test('an emulator answers for an API at its own address; AWS at the one in the outputs', () => {
