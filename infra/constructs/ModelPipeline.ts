@@ -144,11 +144,21 @@ export class ModelPipeline extends Construct {
     const trial = this.step(
       'Trial',
       'trial',
-      { prepared: '{% $prepared %}', trial: '{% $states.input %}' },
+      {
+        run: '{% $states.input.run %}',
+        prepared: '{% $states.input.prepared %}',
+        trial: '{% $states.input.trial %}',
+      },
       { caught: false },
     );
     const common = {
       items: ProvideItems.jsonata('{% $trials %}'),
+      // The outer machine's variables do not reach a Distributed Map's children: the item carries them.
+      itemSelector: {
+        run: '{% $run %}',
+        prepared: '{% $prepared %}',
+        trial: '{% $states.context.Map.Item.Value %}',
+      },
       assign: { trials: '{% $states.result %}' },
     };
     const map =

@@ -6,6 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cdkContext, createApp } from '../../infra/app.ts';
+import { definitionText } from './definitionText.ts';
 
 type Resources = Record<
   string,
@@ -143,7 +144,7 @@ describe('the app', () => {
     const machines = ofType('AWS::StepFunctions::StateMachine');
     expect(machines).toHaveLength(2 * (Object.keys(templates).length - 2));
     for (const { id, Properties } of machines) {
-      const definition = JSON.parse(textOf(Properties.DefinitionString)) as {
+      const definition = JSON.parse(definitionText(Properties.DefinitionString)) as {
         QueryLanguage: string;
         States: Record<string, { Type: string; Catch?: unknown }>;
       };
@@ -163,20 +164,3 @@ describe('the app', () => {
     for (const { Properties, id } of alarms) expect(Properties.AlarmActions, id).toHaveLength(1);
   });
 });
-
-/** The text of a definition, with a harmless value wherever CloudFormation would put one. */
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
-  const join = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'];
-  return join
-    ? join[1]
-        .map((part) =>
-          typeof part === 'string'
-            ? part
-            : (part as { Ref?: string }).Ref === 'AWS::Partition'
-              ? 'aws'
-              : 'arn:aws:lambda:us-east-1:123456789012:function:f',
-        )
-        .join(join[0])
-    : '';
-}
