@@ -29,6 +29,12 @@ export interface Report {
   readonly drift: Readonly<Record<string, unknown>>;
 }
 
+/** A run as MLflow's API tells it. */
+interface RunForm {
+  readonly info: { readonly status: string };
+  readonly data: { readonly metrics?: readonly Pair<number>[] };
+}
+
 interface Pair<Value> {
   readonly key: string;
   readonly value: Value;
@@ -64,15 +70,16 @@ export class Api {
 
   /** The run that an execution made. */
   async run(execution: string): Promise<Run> {
-    const id = createHash('sha256').update(execution).digest('hex').slice(0, 32);
-    const path = `${mlflow}/runs/get?run_id=${id}`;
-    const answer = success<{ run: { info: { status: string }; data: { metrics?: Pair<number>[] } } }>(
-      await this.driver.iamRequest('GET', path),
-      path,
-    );
-    const { info, data } = answer.run;
-    const metrics = Object.fromEntries((data.metrics ?? []).map(({ key, value }) => [key, value]));
-    return { status: info.status, metrics, text: JSON.stringify(answer) };
+    const path = `${mlflow}/runs/get?run_id=${runIdOf(execution)}`;
+    return runOf(success<{ run: RunForm }>(await this.driver.iamRequest('GET', path), path).run);
+  }
+
+  /** The runs below the run that an execution made, newest first. */
+  async trials(execution: string): Promise<Run[]> {
+    const path = `${mlflow}/runs/search`;
+    const filter = `tags.mlflow.parentRunId = '${runIdOf(execution)}'`;
+    const answer = await this.driver.iamRequest('POST', path, { filter, max_results: 100 });
+    return success<{ runs?: RunForm[] }>(answer, path).runs?.map(runOf) ?? [];
   }
 
   /** Versions of a model, oldest first. */
@@ -106,6 +113,15 @@ export class Api {
     const answer = await this.driver.iamRequest('GET', path);
     return answer.status === 404 ? undefined : success(answer, path);
   }
+}
+
+function runIdOf(execution: string): string {
+  return createHash('sha256').update(execution).digest('hex').slice(0, 32);
+}
+
+function runOf(run: RunForm): Run {
+  const metrics = Object.fromEntries((run.data.metrics ?? []).map(({ key, value }) => [key, value]));
+  return { status: run.info.status, metrics, text: JSON.stringify(run) };
 }
 
 function success<Body>({ status, body }: Answer, path: string): Body {

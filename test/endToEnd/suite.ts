@@ -3,7 +3,9 @@ import { Api } from './Api.ts';
 import type { Driver } from './driver.ts';
 import { describeBadRequests } from './scenarios/badRequests.ts';
 import { describeBatches } from './scenarios/batches.ts';
+import { describeBrokenBatch } from './scenarios/brokenBatch.ts';
 import { describeFailure } from './scenarios/failure.ts';
+import { describeLargeBatch } from './scenarios/largeBatch.ts';
 import { describeMonitoring } from './scenarios/monitoring.ts';
 import { describePrediction } from './scenarios/prediction.ts';
 import { describeRollback } from './scenarios/rollback.ts';
@@ -18,6 +20,7 @@ export interface Scene {
     readonly rent: readonly [string, string];
     readonly signup: string;
     readonly spoiled: string;
+    readonly renewal: string;
   };
 }
 
@@ -35,13 +38,18 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
 
     beforeAll(async () => {
       const driver = await open();
-      const [first, second, signup, spoiled] = await Promise.all(
-        ['rent', 'rent', 'signup', 'spoiled'].map((model) => driver.startPipeline(model)),
+      const [first, second, signup, spoiled, renewal] = await Promise.all(
+        ['rent', 'rent', 'signup', 'spoiled', 'renewal'].map((model) => driver.startPipeline(model)),
       );
       scene = {
         driver,
         api: new Api(driver),
-        executions: { rent: [first!, second!], signup: signup!, spoiled: spoiled! },
+        executions: {
+          rent: [first!, second!],
+          signup: signup!,
+          spoiled: spoiled!,
+          renewal: renewal!,
+        },
       };
     });
     afterAll(() => scene?.driver.close());
@@ -53,6 +61,8 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
       describeBadRequests(get);
       describeFailure(get);
       describeBatches(get);
+      describeLargeBatch(get);
+      describeBrokenBatch(get);
     });
   });
 }

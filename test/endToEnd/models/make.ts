@@ -45,6 +45,17 @@ function visitors(count: number, seed: number): Row[] {
   });
 }
 
+/** The longer a member and the cheaper, the likelier to renew. */
+function members(count: number, seed: number): Row[] {
+  const random = generator(seed);
+  return Array.from({ length: count }, () => {
+    const years = Math.floor(random() * 10);
+    const fee = 20 + Math.round(random() * 40);
+    const score = 0.6 * (years - 5) - 0.1 * (fee - 40) + (random() - 0.5) * 2;
+    return { years, fee, renews: score > 0 ? 'yes' : 'no' };
+  });
+}
+
 function csv(rows: readonly Row[]): string {
   const names = Object.keys(rows[0]!);
   return `${[names, ...rows.map((row) => names.map((name) => row[name]))].map((cells) => cells.join(',')).join('\n')}\n`;
@@ -68,5 +79,6 @@ write(
   'rent/unlet/second.ndjson',
   ndjson(unlet.slice(40).map((row, index) => (index === 19 ? { ...row, district: null, area: null } : row))),
 );
+write('renewal/members.csv', csv(members(80, 2468)));
 write('signup/visitors.csv', csv(visitors(400, 5678)));
 write('spoiled/flats.csv', csv(flats(50, 99).map((row) => ({ ...row, rent: 'unknown' }))));

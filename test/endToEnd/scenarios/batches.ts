@@ -1,33 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { flatColumns, only, readRows } from '../data.ts';
-import type { Driver } from '../driver.ts';
 import { outputOf } from '../driver.ts';
 import { eventually } from '../eventually.ts';
 import { resultOf } from '../executions.ts';
+import { type Manifest, readManifest, readScored, type Scored } from '../manifest.ts';
 import type { Scene } from '../suite.ts';
-
-interface Manifest {
-  readonly model: string;
-  readonly version: string;
-  readonly rowsIn: number;
-  readonly scored: number;
-  readonly rejected: readonly {
-    readonly shard: string;
-    readonly key: string | number;
-    readonly reason: string;
-  }[];
-  readonly shards: readonly {
-    readonly shard: string;
-    readonly output: string;
-    readonly rowsIn: number;
-    readonly scored: number;
-  }[];
-}
-
-interface Scored {
-  readonly key: string;
-  readonly prediction: number;
-}
 
 const shards = ['first.csv', 'second.ndjson'];
 const unlet = shards.flatMap((shard) => readRows(`rent/unlet/${shard}`));
@@ -58,7 +35,7 @@ export function describeBatches(scene: () => Scene): void {
       const { driver } = scene();
       const result = await resultOf(driver, await driver.startBatch('rent', { input, output, key: 'id' }));
       expect(result).toMatchObject({ rowsIn: 62, scored: 61, rejected: 1 });
-      const manifest = JSON.parse(await driver.readFile(`${output}/manifest.json`)) as Manifest;
+      const manifest = await readManifest(driver, output);
       return {
         manifest,
         rows: await readScored(driver, manifest),
@@ -101,10 +78,9 @@ export function describeBatches(scene: () => Scene): void {
     it('runs by its rule, from the files beside the spec', async () => {
       const { driver } = scene();
       const scheduled = `${outputOf(driver.outputs, 'Millrace-Data', 'ArtifactsUri')}/batches/rent/unlet`;
-      const text = await eventually('the manifest of the scheduled batch', 130, () =>
-        driver.readFile(`${scheduled}/manifest.json`),
+      const manifest = await eventually('the manifest of the scheduled batch', 130, () =>
+        readManifest(driver, scheduled),
       );
-      const manifest = JSON.parse(text) as Manifest;
       expect(manifest).toMatchObject({
         model: 'rent',
         rowsIn: unlet.length,
@@ -116,18 +92,4 @@ export function describeBatches(scene: () => Scene): void {
       expect(keys.sort()).toEqual(unlet.map(({ id }) => String(id)).sort());
     });
   });
-}
-
-/** Scored rows of all shards, in the manifest's order. */
-async function readScored(driver: Driver, manifest: Manifest): Promise<Scored[]> {
-  const rows: Scored[] = [];
-  for (const { output, scored } of manifest.shards) {
-    const lines = (await driver.readFile(output))
-      .trimEnd()
-      .split('\n')
-      .filter((line) => line !== '');
-    expect(lines).toHaveLength(scored);
-    rows.push(...lines.map((line) => JSON.parse(line) as Scored));
-  }
-  return rows;
 }

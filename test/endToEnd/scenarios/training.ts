@@ -31,5 +31,17 @@ export function describeTraining(scene: () => Scene): void {
       expect(metrics.auc).toBeGreaterThan(0.8);
       expect(await api.alias('signup', 'champion')).toBe('1');
     });
+
+    it('searches more candidates than a Map takes in a Distributed Map, each as a run below its own', async () => {
+      const { driver, api, executions } = scene();
+      await resultOf(driver, executions.renewal);
+      const { status, metrics } = await api.run(executions.renewal);
+      expect(status).toBe('FINISHED');
+      expect(metrics.auc).toBeGreaterThan(0.8);
+      const trials = await api.trials(executions.renewal);
+      expect(trials.map(({ status }) => status)).toEqual(Array.from({ length: 42 }, () => 'FINISHED'));
+      for (const trial of trials) expect(trial.metrics['cv.auc']).toBeGreaterThan(0.5);
+      expect(await api.versions('renewal')).toEqual(['1']);
+    });
   });
 }
