@@ -38,7 +38,7 @@ export async function scoreShard(
     const lines = createWriteStream(file);
     const rejected: Rejection[] = [];
     let rowsIn = 0;
-    for await (const rows of readRows(source)) {
+    for await (const rows of readRows(source, pipeline.signature.inputs)) {
       const keys = rows.map((row, index) => keyOf(row, plan.key, rowsIn + index));
       for (const [index, outcome] of scoreRows(pipeline, rows).entries()) {
         if ('reason' in outcome) rejected.push({ shard: name, key: keys[index]!, reason: outcome.reason });
