@@ -8,9 +8,11 @@ export interface Workplace {
   readonly signal: AbortSignal;
 }
 
-/** An emulator of AWS that runs here. */
+/** An emulator of AWS that answers. */
 export interface RunningEmulator {
   readonly url: string;
+  /** File with what it says; absent when somebody else runs it. */
+  readonly log?: string;
   /** Ends it, and everything that it started. */
   stop(): Promise<void>;
   /** The same at once, for when there is no time to wait. */

@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { isOperational } from '../../layers/contracts/errors.ts';
 import { deploy } from './deployment.ts';
 import { clientEnvironment, type EmulatorName, emulatorNames, type RunningEmulator } from './emulator.ts';
@@ -34,7 +34,9 @@ async function main(name: EmulatorName): Promise<number> {
     const place = { folder, signal: stopping.signal };
     await stopwatch.time('set up', () => emulators[name].setUp(place));
     emulator = await stopwatch.time('start', () => emulators[name].start(place));
-    say(`${name} answers at ${emulator.url}; its log is ${join('.cloud', name, 'emulator.log')}`);
+    say(
+      `${name} answers at ${emulator.url}; ${emulator.log ? `its log is ${relative('.', emulator.log)}` : 'it was there already and stays'}`,
+    );
     stopping.signal.throwIfAborted();
     const outputs = await deploy({ url: emulator.url, folder, models, signal: stopping.signal, stopwatch });
     return await stopwatch.time('suite', () =>

@@ -6,9 +6,12 @@ It ends when its standard input does, so that it never outlives whoever started 
 
 import os
 import signal
+import sys
 import threading
 
-from fixes import dynamodb, gateway, java, lambda_executor, scheduled_state_machines
+from fixes import dynamodb, gateway, java, lambda_executor, s3_storage, scheduled_state_machines
+
+SECONDS_TO_STOP = 4
 
 
 def stop_with_parent() -> None:
@@ -22,6 +25,16 @@ def stop_with_parent() -> None:
     threading.Thread(target=wait, daemon=True, name="parent-watch").start()
 
 
+def await_shutdown() -> None:
+    """The server ends first, and then this thread would, while another one still stops the services: once the
+    interpreter is on its way out they can start no more threads, and functions' processes would stay.
+    """
+    for thread in threading.enumerate():
+        if thread.name == "Runtime-Shutdown":
+            thread.join(SECONDS_TO_STOP)
+    sys.stdout.flush()
+
+
 def main() -> None:
     jars = os.environ["JARS"]
     gateway.listen_on_loopback()
@@ -29,11 +42,17 @@ def main() -> None:
     dynamodb.use_jars(f"{jars}/dynamodb-local")
     lambda_executor.run_as_processes()
     scheduled_state_machines.start_with_any_input()
+    s3_storage.keep_apart()
     stop_with_parent()
 
     from localstack.runtime.main import main as serve
 
-    serve()
+    try:
+        serve()
+    except SystemExit as end:
+        await_shutdown()
+        # What is left are threads that wait for work.
+        os._exit(end.code)
 
 
 if __name__ == "__main__":

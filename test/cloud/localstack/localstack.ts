@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudFormationClient, ListStacksCommand } from '@aws-sdk/client-cloudformation';
 import { InvalidInput } from '../../../layers/contracts/errors.ts';
 import { type Emulator, plainEnvironment } from '../emulator.ts';
 import { answers, type CommandOptions, freePort, outputOf, run, Server } from '../processes.ts';
@@ -29,8 +30,9 @@ export const localstack: Emulator = {
 
   async start({ folder }) {
     const url = await running();
-    if (url) return { url, stop: async () => {}, kill: () => {} };
-    return startHere(folder);
+    if (!url) return startHere(folder);
+    await refuseDeployment(url);
+    return { url, stop: async () => {}, kill: () => {} };
   },
 };
 
@@ -54,8 +56,9 @@ async function startHere(folder: string) {
   const temporary = mkdtempSync(join(tmpdir(), 'localstack-'));
   const files = join(folder, 'files');
   mkdirSync(files, { recursive: true });
+  const log = join(folder, 'emulator.log');
   const server = new Server(join(folder, 'venv/bin/python'), [join(here, 'launch.py')], {
-    log: join(folder, 'emulator.log'),
+    log,
     environment: {
       ...plainEnvironment(),
       TMPDIR: temporary,
@@ -72,6 +75,8 @@ async function startHere(folder: string) {
       SKIP_SSL_CERT_DOWNLOAD: '1',
       DNS_ADDRESS: '0',
       SQS_ENDPOINT_STRATEGY: 'path',
+      // A Map leaves a process for each iteration: idle ones end after this many milliseconds.
+      LAMBDA_KEEPALIVE_MS: '30000',
     },
   });
   const kill = () => {
@@ -84,13 +89,32 @@ async function startHere(folder: string) {
     kill();
     throw error;
   }
-  return { url, stop: () => server.stop().finally(kill), kill };
+  return { url, log, stop: () => server.stop().finally(kill), kill };
 }
 
 /** The LocalStack at AWS_ENDPOINT_URL, when one answers there. */
 async function running(): Promise<string | undefined> {
   const url = process.env.AWS_ENDPOINT_URL?.replace(/\/+$/, '');
   return url && (await answers(`${url}/_localstack/health`)) ? url : undefined;
+}
+
+/** @throws InvalidInput when the app is deployed there: the suite counts versions, and deploys into an empty LocalStack */
+async function refuseDeployment(url: string): Promise<void> {
+  const client = new CloudFormationClient({
+    endpoint: url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { StackSummaries = [] } = await client.send(new ListStacksCommand({}));
+  client.destroy();
+  const found = StackSummaries.find(
+    ({ StackName = '', StackStatus }) =>
+      StackName.startsWith('Millrace-') && StackStatus !== 'DELETE_COMPLETE',
+  );
+  if (found)
+    throw new InvalidInput(
+      `the LocalStack at ${url} already has the stack ${found.StackName}: restart it, so that the suite finds an empty one`,
+    );
 }
 
 /** The Python that LocalStack runs on. @throws InvalidInput naming everything that this machine lacks */

@@ -26,8 +26,9 @@ export const ministack: Emulator = {
     const url = `http://127.0.0.1:${port}`;
     // Outside the repository, whose packages a function must not find.
     const temporary = mkdtempSync(join(tmpdir(), 'ministack-'));
+    const log = join(folder, 'emulator.log');
     const server = new Server(join(folder, 'venv/bin/python'), [join(here, 'launch.py')], {
-      log: join(folder, 'emulator.log'),
+      log,
       environment: {
         ...plainEnvironment(),
         // Functions inherit this environment, so it holds nothing of the caller's.
@@ -47,6 +48,6 @@ export const ministack: Emulator = {
       kill();
       throw error;
     }
-    return { url, stop: () => server.stop().finally(kill), kill };
+    return { url, log, stop: () => server.stop().finally(kill), kill };
   },
 };

@@ -93,3 +93,5 @@ for await (const line of createInterface({ input: process.stdin })) {
     answer(failure(error));
   }
 }
+// Nobody sends any more: what a handler still has open must not keep the process.
+process.exit();
