@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 
-from fixes import dynamodb, gateway, java, lambda_executor, s3_storage, scheduled_state_machines
+from fixes import distributed_map, dynamodb, gateway, java, lambda_executor, s3_storage, scheduled_state_machines
 
 SECONDS_TO_STOP = 4
 
@@ -43,6 +43,7 @@ def main() -> None:
     lambda_executor.run_as_processes()
     scheduled_state_machines.start_with_any_input()
     s3_storage.keep_apart()
+    distributed_map.start_children_apart()
     stop_with_parent()
 
     from localstack.runtime.main import main as serve

@@ -9,7 +9,15 @@ import signal
 import sys
 import threading
 
-from fixes import alarms, distributed_map, embedded_metrics, handler_errors, state_machine_metrics, variables
+from fixes import (
+    alarms,
+    distributed_map,
+    embedded_metrics,
+    handler_errors,
+    shared_layers,
+    state_machine_metrics,
+    variables,
+)
 
 
 def stop_with_parent() -> None:
@@ -28,6 +36,7 @@ def main() -> None:
     handler_errors.keep_names()
     handler_errors.keep_workers()
     embedded_metrics.record()
+    shared_layers.unpack_once()
     variables.assign_at_once()
     distributed_map.speak_jsonata()
     alarms.heed_dimensions()

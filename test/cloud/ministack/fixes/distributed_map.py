@@ -1,4 +1,5 @@
-"""Distributed Map in JSONata: MiniStack reads its fields as JSONPath and leaves out Items, Output and Assign.
+"""Distributed Map in JSONata: MiniStack reads its fields as JSONPath and leaves out Items, Output and Assign, and lets
+the children see their parent's variables.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/state-map-distributed.html
 """
@@ -25,7 +26,8 @@ def speak_jsonata() -> None:
         items = _batch(state, items, evaluate)
         plain = {key: value for key, value in state.items() if key not in EVALUATED_HERE}
         plain.update({key: evaluate(plain[key]) for key in LIMITS if key in plain})
-        results, following = run_stock({**plain, "ItemsPath": "$"}, items, items, iterator, execution, context)
+        apart = {**context, "variables": {}}
+        results, following = run_stock({**plain, "ItemsPath": "$"}, items, items, iterator, execution, apart)
         output = stepfunctions._apply_jsonata_output(state, state_input, context, result=results, default=results)
         stepfunctions._apply_state_assign(state, state_input, context, result=results)
         return output, following
