@@ -76,7 +76,7 @@ const report: MonitorReport = {
     },
     prediction: { ...column, test: 'kolmogorov-smirnov', drifted: false, psi: 0.05, p: 0.03 },
   },
-  performance: { rows: 200, metrics: { rmse: 23_456 }, decay: 0.31, decayed: true },
+  performance: { rows: 200, metrics: { rmse: 23_456 }, decay: 0.31, beyondChance: true, decayed: true },
 };
 
 type Body = Record<string, unknown>;
