@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /** Folder that holds one folder for each bundled function. */
@@ -28,9 +28,10 @@ export function bundleFunctions(directory = functionsDirectory): void {
   const names = readdirSync('functions', { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
-  buildSync({
+  const { outputFiles } = buildSync({
     entryPoints: names.map((name) => ({ in: `functions/${name}/handler.ts`, out: `${name}/index` })),
     outdir: directory,
+    write: false,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
@@ -43,6 +44,15 @@ export function bundleFunctions(directory = functionsDirectory): void {
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents, `${directory}.${process.pid}`);
+}
+
+/** Another process may be reading the bundle for its own synthesis: it must never see half of one. */
+function writeWhole(path: string, contents: Uint8Array, partial: string): void {
+  if (existsSync(path) && readFileSync(path).equals(contents)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(partial, contents);
+  renameSync(partial, path);
 }
 
 /** Hash of a function's bundle: part of every cache key and of the run's record. */

@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -36,11 +37,7 @@ export class ModelAssets extends Construct {
   constructor(scope: Construct, id: string, folder: ModelFolder, batchBuckets: readonly string[]) {
     super(scope, id);
     this.folder = folder;
-    const directory = 'dist/specs';
-    mkdirSync(directory, { recursive: true });
-    const file = join(directory, `${folder.spec.name}.json`);
-    writeFileSync(file, JSON.stringify(folder.spec));
-    this.spec = this.add('Spec', file);
+    this.spec = this.addText('Spec', JSON.stringify(folder.spec));
     this.sources = Object.fromEntries(
       Object.entries(folder.spec.data.sources).map(([name, source]) => [
         name,
@@ -89,6 +86,18 @@ export class ModelAssets extends Construct {
   /** Lets a function of a batch read and write where batches lie that are not beside the spec. */
   grantBatches(grantee: IGrantable): void {
     grantObjects(grantee, Stack.of(this), this.written, ['s3:GetObject', 's3:PutObject']);
+  }
+
+  /** The CDK copies an asset into the assembly as soon as it is made. */
+  private addText(id: string, text: string): string {
+    const directory = mkdtempSync(join(tmpdir(), 'millrace-asset-'));
+    try {
+      const file = join(directory, 'text.json');
+      writeFileSync(file, text);
+      return this.add(id, file);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   }
 
   private add(id: string, path: string): string {

@@ -22,8 +22,13 @@ export function stageDuckdbLayer(platform: string, root = '.'): string {
     copyPackage(root, name, modules);
   if (existsSync(join(root, 'node_modules', binding))) copyPackage(root, binding, modules);
   else installPackage(`${binding}@${version}`, platform, join(staging, 'nodejs'));
-  rmSync(layer, { recursive: true, force: true });
-  renameSync(staging, layer);
+  try {
+    renameSync(staging, layer);
+  } catch (error) {
+    // Another process was faster: its layer is the same, and may be in use already.
+    rmSync(staging, { recursive: true });
+    if (!existsSync(layer)) throw error;
+  }
   return layer;
 }
 
