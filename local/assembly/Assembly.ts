@@ -173,6 +173,7 @@ type Intrinsic = (
 const attributes: Readonly<Record<string, (resource: Named) => string>> = {
   Arn: ({ arn }) => arn,
   TopicArn: ({ arn }) => arn,
+  QueueName: ({ ref }) => ref,
   RootResourceId: () => 'root',
 };
 
