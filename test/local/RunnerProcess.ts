@@ -84,7 +84,7 @@ export interface RunnerProcess {
 
 /** Waits until a command has started a local cloud on a data folder. */
 export async function started(command: Command, dataDir: string): Promise<RunnerProcess> {
-  await command.until('the start', () => command.stdout !== '');
+  await command.until('the start', () => /"url"|^started/.test(command.stdout));
   const address = JSON.parse(readFileSync(join(dataDir, 'dev.json'), 'utf8')) as Address;
   const driver = connect(address, dataDir);
   return { command, address, driver, api: new Api(driver) };

@@ -67,6 +67,7 @@ test.each([
   [{ 'Fn::GetAtt': ['Fn1', 'Arn'] }, 'arn:aws:lambda:us-east-1:000000000000:function:S-Fn1'],
   [{ 'Fn::GetAtt': 'Bucket.Arn' }, 'arn:aws:s3:::s-bucket'],
   [{ 'Fn::GetAtt': ['Api', 'RootResourceId'] }, 'root'],
+  [{ 'Fn::GetAtt': ['Subject', 'QueueName'] }, 'S-Subject'],
   [{ 'Fn::Join': ['-', ['a', { Ref: 'Fn1' }]] }, 'a-S-Fn1'],
   [
     { 'Fn::Sub': '$' + '{Fn1}@$' + '{Fn1.Arn}@$' + '{AWS::Region}' },
