@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod/mini';
+import { isDataFile, isGlob } from '../../layers/contracts/dataFiles.ts';
 import { distinctNames } from '../../layers/contracts/distinctNames.ts';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { File, ingestEvent, ingestResult } from '../../layers/contracts/events.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
+import { filesAt } from '../../layers/store/filesAt.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
 import { readSpec } from '../../layers/store/spec.ts';
 import type { TrackingStore } from '../../layers/store/tracking.ts';
@@ -69,9 +71,7 @@ async function download(artifacts: ArtifactStore, source: readonly File[], folde
   await mkdir(folder, { recursive: true });
   const listed = await Promise.all(
     source.map(async (file) =>
-      file.uri.endsWith('/')
-        ? (await artifacts.list(file.uri)).map(({ uri }) => ({ uri, name: nameOf(uri) }))
-        : [file],
+      isDataFile(file.name) && !isGlob(file.uri) ? [file] : filesAt(artifacts, file.uri),
     ),
   );
   const files = distinctNames(listed.flat());
@@ -81,10 +81,6 @@ async function download(artifacts: ArtifactStore, source: readonly File[], folde
   }
   for (const file of files) await artifacts.download(file.uri, join(folder, file.name));
   return files.length === 1 ? join(folder, files[0]!.name) : folder;
-}
-
-function nameOf(uri: string): string {
-  return uri.slice(uri.lastIndexOf('/') + 1);
 }
 
 async function hashFile(file: string): Promise<string> {

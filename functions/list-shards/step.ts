@@ -4,6 +4,7 @@ import { distinctNames } from '../../layers/contracts/distinctNames.ts';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { File, listShardsEvent, listShardsResult } from '../../layers/contracts/events.ts';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
+import { filesAt } from '../../layers/store/filesAt.ts';
 import type { Registry } from '../../layers/store/registry.ts';
 
 export interface ListShardsServices {
@@ -19,10 +20,10 @@ export async function listShards(
   const { input, output, alias, key } = event.batch;
   const version = await registry.getAlias(event.model, alias);
   const { pipelineUri } = await registry.getVersion(event.model, version);
-  const shards = typeof input === 'string' ? await filesAt(artifacts, input, output) : input;
+  const shards = typeof input === 'string' ? await shardsAt(artifacts, input, output) : input;
   if (shards.length === 0) {
     throw new InvalidInput(
-      `there is nothing to score at ${input}: name a file, or a folder that holds csv, ndjson or parquet files`,
+      `there is nothing to score at ${input}: name a file, a glob, or a folder that holds csv, ndjson or parquet files`,
     );
   }
   const plan: BatchPlan = {
@@ -39,22 +40,13 @@ export async function listShards(
   return { plan: { uri, shards: plan.shards.length } };
 }
 
-/** A file, or the files below a prefix; results that lie there, too, are no input of the next run. */
-async function filesAt(artifacts: ArtifactStore, uri: string, output: string): Promise<File[]> {
-  const isFile = /\.(csv|tsv|ndjson|jsonl|json|parquet)(\.gz)?$/.test(uri);
-  if (isFile)
-    return (await artifacts.exists(uri)) ? [{ name: uri.slice(uri.lastIndexOf('/') + 1), uri }] : [];
-  const prefix = uri.endsWith('/') ? uri : `${uri}/`;
-  const results = output.endsWith('/') ? output : `${output}/`;
-  if (results === prefix) {
+/** The input's files; results that lie below it are no input of the next run. */
+async function shardsAt(artifacts: ArtifactStore, input: string, output: string): Promise<File[]> {
+  const results = output.replace(/\/*$/, '/');
+  if (results === input.replace(/\/*$/, '/')) {
     throw new InvalidInput(
       `the output ${output} is the input, so that results would be scored by the next run: name another folder`,
     );
   }
-  const found = await artifacts.list(prefix);
-  return found
-    .filter(({ uri: one }) => !results.startsWith(prefix) || !one.startsWith(results))
-    .filter(({ uri: one }) => /\.(csv|tsv|ndjson|jsonl|json|parquet)(\.gz)?$/.test(one))
-    .map(({ uri: one }) => ({ uri: one, name: one.slice(prefix.length).replaceAll('/', '-') }))
-    .sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  return (await filesAt(artifacts, input)).filter(({ uri }) => !uri.startsWith(results));
 }

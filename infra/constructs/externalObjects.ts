@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { isDataFile, isGlob } from '../../layers/contracts/dataFiles.ts';
 
 /** Objects of a bucket that is not the app's own, which a spec or the configuration names. */
 export interface ExternalObjects {
@@ -15,9 +16,9 @@ export interface ExternalObjects {
 export function externalObjects(uri: string): ExternalObjects | undefined {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri) ?? [];
   if (!bucket) return undefined;
+  if (isDataFile(key) && !isGlob(key)) return { bucket, keys: key };
   const fixed = /^[^*?[{]*/.exec(key)![0];
-  const isObject = fixed === key && key !== '' && !key.endsWith('/');
-  return { bucket, keys: isObject ? key : `${fixed}*` };
+  return { bucket, keys: isGlob(key) || key === '' ? `${fixed}*` : `${key.replace(/\/*$/, '/')}*` };
 }
 
 /** Lets a function do these actions with exactly these objects, and list their buckets. */

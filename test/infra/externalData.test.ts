@@ -78,6 +78,7 @@ describe('externalObjects', () => {
   it.each([
     ['s3://b/a/one.csv', 'a/one.csv'],
     ['s3://b/a/', 'a/*'],
+    ['s3://b/a', 'a/*'],
     ['s3://b/a/*.csv', 'a/*'],
     ['s3://b/2026-{01,02}.csv', '2026-*'],
     ['s3://b', '*'],
