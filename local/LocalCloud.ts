@@ -8,6 +8,7 @@ import { Assembly } from './assembly/Assembly.ts';
 import { readWithBuckets } from './buckets.ts';
 import { openDatabase } from './database.ts';
 import { lockData } from './dataLock.ts';
+import { DeadLetters } from './events/DeadLetters.ts';
 import { type Deliver, EventBus } from './events/EventBus.ts';
 import { Topics } from './events/Topics.ts';
 import { Functions } from './functions/Functions.ts';
@@ -112,7 +113,15 @@ async function start(
   const alarms = new Alarms(assembly.ofType('AWS::CloudWatch::Alarm'), metrics, (...what) =>
     topics.publish(...what),
   );
-  const bus = new EventBus(assembly.ofType('AWS::Events::Rule'), (arn, input) => deliver(arn, input), log);
+  const deadLetters = new DeadLetters(join(dataDir, 'dead-letters.ndjson'), metrics);
+  const bus = new EventBus(
+    assembly.ofType('AWS::Events::Rule'),
+    (arn, input) => deliver(arn, input),
+    ({ rule, target, input, reason, queue }) => {
+      log(`${rule} could not reach ${target}: ${reason}`);
+      if (queue !== undefined) deadLetters.add(queue, input, reason);
+    },
+  );
   const machines = new StateMachines({
     store: new ExecutionStore(join(dataDir, 'executions'), log),
     task: (resource, argument) => task(resource, argument),
@@ -152,7 +161,11 @@ async function start(
   const parts = { machines, functions, alarms, topics };
   const [task, deliver, own] = [taskRunner(parts), deliveryTo(parts), ownRoutes(parts)];
 
-  const timer = setInterval(() => alarms.evaluate(), alarmInterval).unref();
+  const look = () => {
+    deadLetters.measure();
+    alarms.evaluate();
+  };
+  const timer = setInterval(look, alarmInterval).unref();
   closers.push(() => clearInterval(timer));
   closers.push(() => machines.close());
   machines.recover();

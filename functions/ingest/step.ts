@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { z } from 'zod/mini';
-import { isDataFile, isGlob } from '../../layers/contracts/dataFiles.ts';
+import { isFolder, isGlob } from '../../layers/contracts/dataFiles.ts';
 import { distinctNames } from '../../layers/contracts/distinctNames.ts';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { File, ingestEvent, ingestResult } from '../../layers/contracts/events.ts';
@@ -71,7 +71,7 @@ async function download(artifacts: ArtifactStore, source: readonly File[], folde
   await mkdir(folder, { recursive: true });
   const listed = await Promise.all(
     source.map(async (file) =>
-      isDataFile(file.name) && !isGlob(file.uri) ? [file] : filesAt(artifacts, file.uri),
+      isFolder(file.uri) || isGlob(file.uri) ? filesAt(artifacts, file.uri) : [file],
     ),
   );
   const files = distinctNames(listed.flat());

@@ -137,6 +137,7 @@ export class BatchScoring extends Construct {
       memory: config.memory.step,
       timeout: Duration.minutes(15).minus(Duration.seconds(10)),
       ...(name === 'score-shard' && { layers: [duckdb] }),
+      table: name === 'list-shards' ? 'read' : 'none',
       payload: { model: spec.name, ...payload },
       ...(plan && { assign: { plan: `{% ${plan} %}` } }),
     });

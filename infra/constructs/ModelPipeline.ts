@@ -114,14 +114,19 @@ export class ModelPipeline extends Construct {
       { prepared: '{% $prepared %}', fitted: '{% $fitted %}' },
       { assign: { metrics: 'metrics', profile: 'profile' } },
     );
-    const gate = this.step('Gate', 'gate', { prepared: '{% $prepared %}', metrics: '{% $metrics %}' });
+    const gate = this.step(
+      'Gate',
+      'gate',
+      { prepared: '{% $prepared %}', metrics: '{% $metrics %}' },
+      { writes: false },
+    );
     const register = this.step(
       'Register',
       'register',
       { fitted: '{% $fitted %}', metrics: '{% $metrics %}', profile: '{% $profile %}' },
-      { assign: { version: 'version' } },
+      { writes: false, assign: { version: 'version' } },
     );
-    const deploy = this.step('Deploy', 'deploy', { version: '{% $version %}' });
+    const deploy = this.step('Deploy', 'deploy', { version: '{% $version %}' }, { writes: false });
 
     start.next(ingest.state).next(prepare.state);
     const trials = this.trials();
@@ -181,7 +186,7 @@ export class ModelPipeline extends Construct {
     id: string,
     name: string,
     payload: Record<string, unknown>,
-    options: { native?: boolean; caught?: boolean; assign?: Record<string, string> } = {},
+    options: { native?: boolean; caught?: boolean; writes?: boolean; assign?: Record<string, string> } = {},
   ): PipelineStep {
     const { config, data, spec, assets, duckdb } = this.props;
     const step = new PipelineStep(this, id, {
@@ -191,6 +196,7 @@ export class ModelPipeline extends Construct {
       memory: config.memory.step,
       timeout: Duration.minutes(15).minus(Duration.seconds(10)),
       ...(options.native && { layers: [duckdb] }),
+      artifacts: options.writes === false ? 'read' : 'read-write',
       payload: { model: spec.name, spec: assets.spec, run: '{% $run %}', ...payload },
       assign: Object.fromEntries(
         Object.entries(options.assign ?? {}).map(([variable, field]) => [

@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { isDataFile, isGlob } from '../../layers/contracts/dataFiles.ts';
+import { isFolder, isGlob } from '../../layers/contracts/dataFiles.ts';
 
 /** Objects of a bucket that is not the app's own, which a spec or the configuration names. */
 export interface ExternalObjects {
@@ -16,7 +16,7 @@ export interface ExternalObjects {
 export function externalObjects(uri: string): ExternalObjects | undefined {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri) ?? [];
   if (!bucket) return undefined;
-  if (isDataFile(key) && !isGlob(key)) return { bucket, keys: key };
+  if (!isFolder(key) && !isGlob(key)) return { bucket, keys: key };
   const fixed = /^[^*?[{]*/.exec(key)![0];
   return { bucket, keys: isGlob(key) || key === '' ? `${fixed}*` : `${key.replace(/\/*$/, '/')}*` };
 }

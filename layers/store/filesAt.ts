@@ -1,5 +1,5 @@
 import { matchesGlob } from 'node:path';
-import { isDataFile, isGlob } from '../contracts/dataFiles.ts';
+import { isDataFile, isFolder, isGlob } from '../contracts/dataFiles.ts';
 import type { File } from '../contracts/events.ts';
 import type { ArtifactStore } from './artifactStore.ts';
 
@@ -13,7 +13,7 @@ export async function filesAt(
   artifacts: Pick<ArtifactStore, 'exists' | 'list'>,
   uri: string,
 ): Promise<File[]> {
-  if (isDataFile(uri) && !isGlob(uri))
+  if (!isFolder(uri) && !isGlob(uri))
     return (await artifacts.exists(uri)) ? [{ name: uri.slice(uri.lastIndexOf('/') + 1), uri }] : [];
   const folder = isGlob(uri) ? uri.replace(/[^/]*[*?[{].*$/s, '') : uri.replace(/\/*$/, '/');
   const pattern = uri.slice(folder.length);

@@ -5,6 +5,17 @@ import { schedule, scheduleFaults } from './schedule.ts';
 
 interface Target extends TargetInput {
   readonly Arn: string;
+  readonly DeadLetterConfig?: { readonly Arn: string };
+}
+
+/** An event that a target did not take. */
+export interface Lost {
+  readonly rule: string;
+  readonly target: string;
+  readonly input: unknown;
+  readonly reason: string;
+  /** ARN of the queue that keeps it. */
+  readonly queue?: string;
 }
 
 interface Rule {
@@ -24,17 +35,17 @@ const targetFields = ['Arn', 'Id', 'Input', 'InputTransformer', 'DeadLetterConfi
 export class EventBus {
   private readonly rules: readonly Rule[];
   private readonly deliver: Deliver;
-  private readonly say: (line: string) => void;
+  private readonly lost: (what: Lost) => void;
   private stops: (() => void)[] = [];
 
   /**
    * @param rules resources of type AWS::Events::Rule
-   * @param say gets a line for each delivery that failed
+   * @param lost is told of each delivery that failed; unlike Lambda, nothing is tried again before
    * @throws InvalidInput naming the rule that cannot be carried out here
    */
-  constructor(rules: readonly Resource[], deliver: Deliver, say: (line: string) => void) {
+  constructor(rules: readonly Resource[], deliver: Deliver, lost: (what: Lost) => void) {
     this.deliver = deliver;
-    this.say = say;
+    this.lost = lost;
     this.rules = rules.filter(({ properties }) => properties.State !== 'DISABLED').map(toRule);
   }
 
@@ -59,11 +70,14 @@ export class EventBus {
 
   private async send({ name, targets }: Rule, event: unknown): Promise<boolean> {
     const deliveries = targets.map(async (target) => {
+      const input = inputOf(target, event);
       try {
-        await this.deliver(target.Arn, inputOf(target, event));
+        await this.deliver(target.Arn, input);
         return true;
       } catch (error) {
-        this.say(`${name} could not reach ${target.Arn}: ${(error as Error).message}`);
+        const queue = target.DeadLetterConfig?.Arn;
+        const reason = (error as Error).message;
+        this.lost({ rule: name, target: target.Arn, input, reason, ...(queue !== undefined && { queue }) });
         return false;
       }
     });

@@ -16,7 +16,7 @@ import type { ReferenceProfile } from '../../../layers/watch/profile.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
 import { letModel, rentModel, type Trained } from '../predict/flats.ts';
 
-const now = Date.UTC(2026, 10, 3);
+const startedAt = Date.UTC(2026, 10, 3);
 const artifacts = openArtifacts();
 
 let folder: string;
@@ -71,7 +71,7 @@ async function evaluated(
       params: {},
     },
   };
-  const services = { artifacts, tracking: store.tracking, base, now: () => now };
+  const services = { artifacts, tracking: store.tracking, base };
   const result = await evaluate(event, services);
   const profile = JSON.parse(
     new TextDecoder().decode(await artifacts.get(result.profile)),
@@ -82,16 +82,17 @@ async function evaluated(
     profileUri: result.profile,
     run: await store.tracking.getRun(runIdOf(base)),
     again: () => evaluate(event, services),
+    history: (key: string) => store.tracking.metricHistory(runIdOf(base), key),
   };
 }
 
 describe('a model is judged on the test rows', () => {
   test('a regression', async () => {
-    const { metrics, profile, profileUri, run, again } = await evaluated('regression', rentModel());
+    const { metrics, profile, profileUri, run, again, history } = await evaluated('regression', rentModel());
     expect(Object.keys(metrics)).toEqual(['mse', 'rmse', 'mae', 'r2']);
     // The rent is exactly linear.
     expect(metrics.r2).toBeCloseTo(1, 12);
-    expect(run.metrics.r2).toMatchObject({ value: metrics.r2, timestamp: now });
+    expect(run.metrics.r2).toMatchObject({ value: metrics.r2, timestamp: startedAt });
     expect(run.artifacts).toEqual({ 'profile.json': profileUri });
     expect(profile).toMatchObject({
       format: 'millrace-profile',
@@ -109,6 +110,7 @@ describe('a model is judged on the test rows', () => {
     ]);
     expect(profile.prediction.rows).toBe(240);
     expect(await again()).toEqual({ metrics, profile: profileUri });
+    expect(await history('r2')).toHaveLength(1);
   });
 
   test.each([

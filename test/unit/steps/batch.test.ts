@@ -82,7 +82,11 @@ describe('ListShards', () => {
       { input: '/nowhere/new.csv' },
       /there is nothing to score at .*nowhere\/new\.csv/,
     ],
-    ['an empty folder', { input: '/nowhere' }, /nothing to score at .*nowhere: name a file, a glob, or a folder/],
+    [
+      'an empty folder',
+      { input: '/nowhere' },
+      /nothing to score at .*nowhere: name a file, a glob, or a folder/,
+    ],
     ['an unknown alias', { input: '/x.csv', alias: 'nobody' }, /no alias "nobody": it has champion/],
   ])('refuses %s', async (_, batch, message) => {
     const input = `${bench.services.base}${batch.input}`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Resource } from '../../../../local/assembly/Template.ts';
-import { EventBus } from '../../../../local/events/EventBus.ts';
+import { EventBus, type Lost } from '../../../../local/events/EventBus.ts';
 import { fits, inputOf } from '../../../../local/events/pattern.ts';
 
 const event = {
@@ -63,7 +63,7 @@ const rule = (properties: Resource['properties']): Resource => ({
 
 test('the bus sends to every target of every rule that fits, and says whether all took it', async () => {
   const delivered: [string, unknown][] = [];
-  const said: string[] = [];
+  const lost: Lost[] = [];
   const bus = new EventBus(
     [
       rule({
@@ -78,7 +78,7 @@ test('the bus sends to every target of every rule that fits, and says whether al
       rule({
         EventPattern: { source: ['aws.third'] },
         Targets: [
-          { Arn: 'broken', Id: '1' },
+          { Arn: 'broken', Id: '1', Input: '7', DeadLetterConfig: { Arn: 'arn:aws:sqs:::letters' } },
           { Arn: 'a', Id: '2' },
         ],
       }),
@@ -87,7 +87,7 @@ test('the bus sends to every target of every rule that fits, and says whether al
       if (arn === 'broken') throw new Error('it is broken');
       delivered.push([arn, input]);
     },
-    (line) => said.push(line),
+    (what) => lost.push(what),
   );
   expect(await bus.emit(event)).toBe(true);
   expect(delivered).toEqual([
@@ -96,7 +96,15 @@ test('the bus sends to every target of every rule that fits, and says whether al
   ]);
   expect(await bus.emit({ source: 'aws.third' })).toBe(false);
   expect(delivered).toHaveLength(3);
-  expect(said).toEqual(['Stack-Rule1 could not reach broken: it is broken']);
+  expect(lost).toEqual([
+    {
+      rule: 'Stack-Rule1',
+      target: 'broken',
+      input: 7,
+      reason: 'it is broken',
+      queue: 'arn:aws:sqs:::letters',
+    },
+  ]);
   expect(await bus.emit({ source: 'nobody waits for it' })).toBe(true);
 });
 
