@@ -1,7 +1,7 @@
 import { type App, Stack, Token, Validations } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
-import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { CfnStateMachine, DistributedMap } from 'aws-cdk-lib/aws-stepfunctions';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import type { DataStack } from './stacks/DataStack.ts';
@@ -83,6 +83,13 @@ function acknowledgeModel(stack: ModelStack): void {
           'a Distributed Map starts and describes executions of its own machine',
         );
       }
+    }
+    if (DistributedMap.isDistributedMap(child)) {
+      acknowledge(
+        child,
+        'Annotation::@aws-cdk/aws-stepfunctions:propertyIgnored',
+        'the CDK demands an execution type of the item processor, and then warns that it takes the one of the map',
+      );
     }
     if (child instanceof CfnQueue)
       acknowledge(child, 'AwsSolutions-SQS3', 'it is the dead-letter queue of the others');
