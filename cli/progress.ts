@@ -69,8 +69,8 @@ const details: Readonly<Record<string, (output: Output) => string>> = {
     const { trainRows, testRows } = prepared as Output;
     return `${count(Number(trainRows))} rows to learn from, ${count(Number(testRows))} to judge by`;
   },
-  Trial: ({ model, params, score }) =>
-    `${String(model)}${settings(params as Output)}  ${measure(Number(score))}`,
+  Trial: ({ model, params, score, reason }) =>
+    `${String(model)}${settings(params as Output)}  ${score === null ? String(reason) : measure(Number(score))}`,
   Fit: ({ fitted }) => `${String((fitted as Output).model)}${settings((fitted as Output).params as Output)}`,
   Evaluate: ({ metrics }) =>
     Object.entries(metrics as Output)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod/mini';
+import { InvalidInput } from '../../layers/contracts/errors.ts';
 import type { fitEvent, fitResult, Trial, TrialResult } from '../../layers/contracts/events.ts';
 import { isBetter, selectionMetric } from '../../layers/contracts/metrics.ts';
 import type { ModelSpec } from '../../layers/contracts/spec.ts';
@@ -60,10 +61,22 @@ export async function fit(
   return { fitted };
 }
 
-/** The trial with the best score; the first of equals, so that the choice is the same every time. */
+/**
+ * The trial with the best score; the first of equals, so that the choice is the same every time. A single candidate needs no score.
+ *
+ * @throws InvalidInput with every reason, when no candidate could be judged
+ */
 function best(trials: readonly (Trial | TrialResult)[], spec: ModelSpec): Trial {
   const metric = selectionMetric(spec);
-  return trials.reduce((leader, one) =>
-    'score' in one && 'score' in leader && isBetter(metric, one.score, leader.score) ? one : leader,
-  );
+  const results = trials.filter((one): one is TrialResult => 'score' in one);
+  if (results.length === 0) return trials[0]!;
+  const [leader] = results
+    .flatMap(({ score, ...one }) => (score === null ? [] : [{ ...one, score }]))
+    .sort((a, b) => Number(isBetter(metric, b.score, a.score)) - Number(isBetter(metric, a.score, b.score)));
+  if (leader) return leader;
+  const faults = results.map(({ model, params, reason = `its ${metric} is no number` }) => ({
+    at: `${model} ${JSON.stringify(params)}`,
+    message: reason,
+  }));
+  throw InvalidInput.fromFaults('no candidate could be judged', faults);
 }

@@ -21,7 +21,10 @@ export interface TrialServices {
   readonly now: () => number;
 }
 
-/** Judges one candidate by cross-validation on the training rows; recorded as a child run. */
+/**
+ * Judges one candidate by cross-validation on the training rows; recorded as a child run. One that cannot be fitted, with a
+ * learning rate that diverges say, fails alone, as in scikit-learn's searches.
+ */
 export async function trial(
   event: z.infer<typeof trialEvent>,
   { artifacts, tracking, base, code, now }: TrialServices,
@@ -53,10 +56,10 @@ export async function trial(
     await tracking.endRun(id, 'FINISHED');
     return { index, model, params, score: means[selectionMetric(spec)]! };
   } catch (error) {
-    // What may heal is tried again by the state machine; everything else ends the pipeline.
-    if (isOperational(error) && error.name === 'InvalidInput')
-      await tracking.endRun(id, 'FAILED', error.message);
-    throw error;
+    // What may heal is tried again by the state machine.
+    if (!isOperational(error) || error.name !== 'InvalidInput') throw error;
+    await tracking.endRun(id, 'FAILED', error.message);
+    return { index, model, params, score: null, reason: error.message };
   }
 }
 

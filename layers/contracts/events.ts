@@ -34,7 +34,12 @@ export const trialSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
-export const trialResultSchema = z.object({ ...trialSchema.shape, score: z.number() });
+/** A candidate that cannot be fitted has no score, and the reason; the others are judged all the same. */
+export const trialResultSchema = z.object({
+  ...trialSchema.shape,
+  score: z.nullable(z.number()),
+  reason: z.optional(z.string()),
+});
 
 export const fittedSchema = z.object({
   uri: z.string(),

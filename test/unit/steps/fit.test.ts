@@ -50,6 +50,26 @@ describe('Fit', () => {
     expect((await bench.runOf(`best-${what}`)).params).toMatchObject({ 'best.C': String(best + 1) });
   });
 
+  test('leaves out candidates that could not be judged, and fails when there is no other', async () => {
+    const refused = (index: number) => ({
+      ...logistic(index, -1, 0),
+      score: null,
+      reason: 'C must be above 0',
+    });
+    const { params } = await fitOn(await bench.base(classification, 'some-refused'), [
+      refused(0),
+      logistic(1, 2, 0.6),
+      refused(2),
+    ]);
+    expect(params).toEqual({ C: 2 });
+    await expect(
+      fitOn(await bench.base(classification, 'all-refused'), [refused(0), refused(1)]),
+    ).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringMatching(/no candidate could be judged.*C must be above 0/s),
+    });
+  });
+
   test('of the same inputs, is taken from the cache, and is the same to the byte without it', async () => {
     const first = await fitOn(await bench.base(regression, 'cached', { cache: false }), [linear]);
     const hit = await fitOn(await bench.base(regression, 'cached-again'), [linear]);
