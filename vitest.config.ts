@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/{unit,golden,infra,local}/**/*.test.ts'],
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     // The AWS SDK's notice on Node 20, once for each test file.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
