@@ -17,6 +17,9 @@ export interface PredictRequest {
   readonly answer: 'predictions' | 'outputs';
 }
 
+/** JSON, and what `curl -d` says by itself, as in every example of TensorFlow Serving. */
+const accepted = /^application\/(([\w.+-]+\+)?json|x-www-form-urlencoded)\s*(;|$)/i;
+
 /**
  * The body of a request as an object. A body without a content type is taken for JSON.
  *
@@ -24,11 +27,8 @@ export interface PredictRequest {
  * @throws Rejected when it is too large, or of another content type
  */
 export function parseBody(text: string, contentType: string | undefined): Record<string, unknown> {
-  if (contentType && !/^application\/([\w.+-]+\+)?json\s*(;|$)/i.test(contentType)) {
-    throw new Rejected(
-      415,
-      `the body is ${contentType}: send application/json (curl: -H 'content-type: application/json')`,
-    );
+  if (contentType && !accepted.test(contentType)) {
+    throw new Rejected(415, `the body is ${contentType}: send JSON, with content-type: application/json`);
   }
   // A character of UTF-16 takes at most three bytes: most bodies need not be counted.
   const bytes = text.length * 3 > mostBytes ? Buffer.byteLength(text) : text.length;
