@@ -82,7 +82,10 @@ const details: Readonly<Record<string, (output: Output) => string>> = {
     alias
       ? `${String(alias)} is now version ${String(version)}`
       : `version ${String(version)} waits for \`millrace promote\``,
-  ScoreShard: ({ scored, rowsIn }) => `${count(Number(scored))} of ${plural(Number(rowsIn), 'row')} scored`,
+  ScoreShard: ({ scored, rowsIn, failure }) =>
+    failure === undefined
+      ? `${count(Number(scored))} of ${plural(Number(rowsIn), 'row')} scored`
+      : String(failure),
 };
 
 function detailOf(step: Step): string {

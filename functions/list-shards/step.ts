@@ -35,6 +35,8 @@ export async function listShards(
     // Results are named after their shards.
     shards: distinctNames(shards),
   };
+  // The manifest of an earlier run would vouch for files that this one replaces.
+  await artifacts.delete(joinUri(output, batchFiles.manifest));
   const uri = joinUri(output, batchFiles.plan);
   await artifacts.put(uri, JSON.stringify(plan));
   return { plan: { uri, shards: plan.shards.length } };

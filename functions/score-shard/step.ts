@@ -8,10 +8,11 @@ import {
   type BatchPlan,
   batchFiles,
   type Rejection,
+  type ShardFailure,
   type ShardResult,
 } from '../../layers/contracts/batch.ts';
 import { InvalidInput, isOperational } from '../../layers/contracts/errors.ts';
-import type { scoreShardEvent } from '../../layers/contracts/events.ts';
+import type { File, scoreShardEvent } from '../../layers/contracts/events.ts';
 import { didYouMean } from '../../layers/contracts/nearest.ts';
 import { type PredictionValue, predictionAt } from '../../layers/contracts/predictions.ts';
 import { FittedPipeline } from '../../layers/learn/index.ts';
@@ -20,16 +21,41 @@ import { readRows } from '../../layers/tables/rows.ts';
 
 type Row = Record<string, unknown>;
 
-/** Scores the rows of one shard, beside their keys. Doing it again writes the same files again. */
+type Scored = { shard: string; rowsIn: number; scored: number; rejected: number };
+
+/**
+ * Scores the rows of one shard, beside their keys. Doing it again writes the same files again. That a shard cannot be read is an outcome,
+ * which WriteManifest reports, so that the others are looked at as well.
+ */
 export async function scoreShard(
   event: z.infer<typeof scoreShardEvent>,
   { artifacts }: { readonly artifacts: ArtifactStore },
-): Promise<{ shard: string; rowsIn: number; scored: number; rejected: number }> {
+): Promise<Scored | { shard: string; failure: string }> {
   const plan = JSON.parse(new TextDecoder().decode(await artifacts.get(event.plan.uri))) as BatchPlan;
   const { name, uri } = plan.shards[event.shard]!;
   const pipeline = FittedPipeline.fromJSON(
     JSON.parse(new TextDecoder().decode(await artifacts.get(plan.pipeline))),
   );
+  const part = joinUri(plan.output, batchFiles.part(name));
+  try {
+    const result = await scoreFile({ name, uri }, plan, pipeline, artifacts);
+    await artifacts.put(part, JSON.stringify(result));
+    const { rowsIn, scored, rejected } = result;
+    return { shard: name, rowsIn, scored, rejected: rejected.length };
+  } catch (error) {
+    if (!isOperational(error) || error.name === 'Transient') throw error;
+    const failure: ShardFailure = { shard: name, input: uri, failure: error.message };
+    await artifacts.put(part, JSON.stringify(failure));
+    return { shard: name, failure: error.message };
+  }
+}
+
+async function scoreFile(
+  { name, uri }: File,
+  plan: BatchPlan,
+  pipeline: FittedPipeline,
+  artifacts: ArtifactStore,
+): Promise<ShardResult> {
   const output = joinUri(plan.output, batchFiles.predictions(name));
   const folder = await mkdtemp(join(tmpdir(), 'shard-'));
   try {
@@ -55,9 +81,7 @@ export async function scoreShard(
     await finished(lines);
     await artifacts.upload(file, output);
     const scored = rowsIn - rejected.length;
-    const result: ShardResult = { shard: name, input: uri, output, rowsIn, scored, rejected };
-    await artifacts.put(joinUri(plan.output, batchFiles.part(name)), JSON.stringify(result));
-    return { shard: name, rowsIn, scored, rejected: rejected.length };
+    return { shard: name, input: uri, output, rowsIn, scored, rejected };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   Choice,
   Condition,
@@ -91,6 +92,13 @@ export class BatchScoring extends Construct {
       '$states.result.Payload.plan',
     );
     list.catchTo(this.failure.start);
+    // It takes away the manifest of an earlier run over the same output; the bucket keeps former versions.
+    list.function.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:DeleteObject'],
+        resources: [this.props.data.bucket.arnForObjects('*')],
+      }),
+    );
     const write = this.step('WriteManifest', 'write-manifest', { plan: '{% $plan %}' });
     write.catchTo(this.failure.start);
     const items = ProvideItems.jsonata('{% [0..$plan.shards - 1] %}');

@@ -85,7 +85,7 @@ export class ModelAssets extends Construct {
 
   /** Lets a function of a batch read and write where batches lie that are not beside the spec. */
   grantBatches(grantee: IGrantable): void {
-    grantObjects(grantee, Stack.of(this), this.written, ['s3:GetObject', 's3:PutObject']);
+    grantObjects(grantee, Stack.of(this), this.written, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
   }
 
   /** The CDK copies an asset into the assembly as soon as it is made. */

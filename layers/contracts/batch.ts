@@ -28,6 +28,13 @@ export interface ShardResult {
   readonly rejected: readonly Rejection[];
 }
 
+/** A shard that cannot be read at all. The others are scored all the same, and then the batch fails with every such reason. */
+export interface ShardFailure {
+  readonly shard: string;
+  readonly input: string;
+  readonly failure: string;
+}
+
 /** Written last: a batch without a manifest is not finished. */
 export interface BatchManifest {
   readonly model: string;

@@ -24,6 +24,7 @@ export function openArtifacts(): ArtifactStore {
   return {
     get: async (uri) => of(uri).get(uri),
     put: async (uri, body) => of(uri).put(uri, body),
+    delete: async (uri) => of(uri).delete(uri),
     exists: async (uri) => of(uri).exists(uri),
     list: async (prefix) => of(prefix).list(prefix),
     download: async (uri, file) => of(uri).download(uri, file),

@@ -15,6 +15,7 @@ export function fileArtifacts(): ArtifactStore {
       await mkdir(dirname(file), { recursive: true });
       await copyFile(fileURLToPath(uri), file).catch(missing(uri));
     },
+    delete: (uri) => rm(fileURLToPath(uri), { force: true }),
     exists: (uri) =>
       stat(fileURLToPath(uri)).then(
         (entry) => entry.isFile(),

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -31,6 +32,9 @@ export function s3Artifacts(): ArtifactStore {
     },
     put: async (uri, content) => {
       await calling('S3', () => client.send(new PutObjectCommand({ ...place(uri), Body: content })));
+    },
+    delete: async (uri) => {
+      await reading(uri, () => client.send(new DeleteObjectCommand(place(uri))));
     },
     exists: async (uri) => {
       try {

@@ -20,6 +20,14 @@ export function checkArtifacts(base: () => string): void {
     expect(Buffer.compare(await artifacts.get(joinUri(folder, 'bytes.bin')), bytes)).toBe(0);
   });
 
+  test('what was deleted is gone, and may be deleted again', async () => {
+    const uri = joinUri(fresh(), 'a.txt');
+    await artifacts.put(uri, 'here');
+    await artifacts.delete(uri);
+    expect(await artifacts.exists(uri)).toBe(false);
+    await artifacts.delete(uri);
+  });
+
   test('a second put replaces the first', async () => {
     const uri = joinUri(fresh(), 'a.txt');
     await artifacts.put(uri, 'a long first text');

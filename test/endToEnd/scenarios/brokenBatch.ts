@@ -4,17 +4,11 @@ import { resultOf } from '../executions.ts';
 import { readManifest, readScored } from '../manifest.ts';
 import type { Scene } from '../suite.ts';
 
-/** For a Map, whose failure is the iteration's, and for a Distributed Map, whose failure is its own. */
-const maps = [
-  {
-    count: 3,
-    failure: { status: 'FAILED', error: 'InvalidInput', cause: expect.stringMatching(/shard-1\./) },
-  },
-  { count: 41, failure: { status: 'FAILED' } },
-];
+/** For a Map, and for a Distributed Map. */
+const counts = [3, 41];
 
 export function describeBrokenBatch(scene: () => Scene): void {
-  describe.each(maps)('a batch of $count shards, one of which cannot be read', ({ count, failure }) => {
+  describe.each(counts)('a batch of %d shards, one of which cannot be read', (count) => {
     it('fails without a manifest; once the shard is mended, it accounts for every row', async () => {
       const { driver } = scene();
       const flats = readRows('rent/flats.csv')
@@ -33,7 +27,11 @@ export function describeBrokenBatch(scene: () => Scene): void {
       const output = input.replace(/in\/$/, 'out');
       const batch = { input, output, key: 'id' };
 
-      expect(await driver.waitFor(await driver.startBatch('rent', batch))).toMatchObject(failure);
+      expect(await driver.waitFor(await driver.startBatch('rent', batch))).toMatchObject({
+        status: 'FAILED',
+        error: 'InvalidInput',
+        cause: expect.stringMatching(/1 of \d+ files cannot be scored.*shard-1\.ndjson:2/s),
+      });
       expect(await driver.listFiles(`${output}/`)).not.toContain(`${output}/manifest.json`);
 
       await put(name, textOf(rows));

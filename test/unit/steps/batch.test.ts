@@ -137,11 +137,12 @@ describe('a batch', () => {
     expect((await score('no-key', { input })).results.map(({ key }) => key)).toEqual([0, 1, 2]);
   });
 
-  test('a key that is no column of a shard is refused, before anything is written', async () => {
+  test('a key that is no column of a shard is refused', async () => {
     const input = await bench.file('keyless.csv', csv('1,50,2,market'));
     await expect(score('keyless', { input, key: 'idd' })).rejects.toMatchObject({
       name: 'InvalidInput',
-      message: 'keyless.csv has no column "idd" to identify rows by: did you mean id?',
+      message:
+        '1 of 1 files cannot be scored: mend them, and start the batch again\n  keyless.csv has no column "idd" to identify rows by: did you mean id?',
     });
   });
 
@@ -173,22 +174,28 @@ describe('a batch', () => {
     expect(once.size).toBe(4);
   });
 
-  test('a shard that vanished, or cannot be read, is named', async () => {
-    const gone = await plan('gone', {
-      input: [{ name: 'gone.csv', uri: `${bench.services.base}/gone.csv` }],
-    });
-    const event = { model: 'flats', plan: gone.plan, shard: 0 };
-    await expect(scoreShard(event, bench.services)).rejects.toMatchObject({
-      name: 'NotFound',
-      message: expect.stringMatching(/there is no artifact at .*gone\.csv/),
-    });
-    const ragged = await plan('ragged', {
-      input: await bench.file('ragged.csv', `${csv('1,50,2,market')}1,2\n`),
-    });
-    await expect(scoreShard({ ...event, plan: ragged.plan }, bench.services)).rejects.toMatchObject({
-      name: 'InvalidInput',
-      message: expect.stringMatching(/^ragged\.csv:3: the row has 2 values where .* 4 columns/),
-    });
+  test('that has files which vanished, or cannot be read, fails with all of them and has no manifest, also no former one', async () => {
+    const ragged = await bench.file('ragged.csv', csv('1,50,2,market'));
+    const good = await bench.file('good.csv', csv('2,60,3,station'));
+    const gone = await bench.file('gone.csv', csv('3,60,3,station'));
+    const input = [ragged, good, gone].map((uri) => ({ name: uri.slice(uri.lastIndexOf('/') + 1), uri }));
+    const whole = await score('broken', { input, key: 'id' });
+    expect(whole.manifest).toMatchObject({ rowsIn: 3, scored: 3 });
+
+    await bench.file('ragged.csv', `${csv('1,50,2,market')}1,2\n`);
+    await bench.services.artifacts.delete(gone);
+    const failing = score('broken', { input, key: 'id' });
+    await expect(failing).rejects.toMatchObject({ name: 'InvalidInput' });
+    await expect(failing).rejects.toThrow(
+      /^2 of 3 files cannot be scored.*ragged\.csv:3: the row has 2 values where .* 4 columns.*there is no artifact at .*gone\.csv/s,
+    );
+    expect(await bench.services.artifacts.exists(`${bench.services.base}/scored/broken/manifest.json`)).toBe(
+      false,
+    );
+
+    await bench.file('ragged.csv', csv('1,50,2,market'));
+    await bench.file('gone.csv', csv('3,60,3,station'));
+    expect(await score('broken', { input, key: 'id' })).toEqual(whole);
   });
 
   test('without one of its parts has no manifest', async () => {
