@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import type { Exit, Host } from './Host.ts';
+import { openProcess } from './processHost.ts';
+import { openThread } from './threadHost.ts';
 
 export interface EnvironmentSettings {
   /** Name of the function. */
@@ -13,6 +15,8 @@ export interface EnvironmentSettings {
   readonly timeout: number;
   /** MB. */
   readonly memory: number;
+  /** True when the function has native code. */
+  readonly native: boolean;
 }
 
 /** An error as Lambda reports it. */
@@ -25,30 +29,26 @@ export interface InvocationError {
 /** What an invocation gave: JSON, as Lambda carries every payload, or an error. */
 export type Outcome = { readonly result: string } | { readonly error: InvocationError };
 
-/** What the worker tells. */
-type Message = { readonly line: string } | (Outcome & { readonly id: number });
-
 /** Milliseconds that an environment has to put its affairs in order, as on Lambda. */
 const grace = 2000;
 
 /**
- * One execution environment of a Lambda function: a worker thread that loads the bundle once and serves as many
+ * One execution environment of a Lambda function: a thread or process that loads the bundle once and serves as many
  * invocations at once as it is given. When one times out, it gets no further ones and ends after the last it has.
  */
 export class Environment {
   /** Resolves when it takes no more invocations: it timed out, crashed or was stopped. */
   readonly retired: Promise<void>;
-  /** Resolves when its thread has ended. */
+  /** Resolves when its thread or process has ended. */
   readonly exited: Promise<void>;
   private retire!: () => void;
   private isRetired = false;
   private isStopping = false;
   private drained = (): void => {};
   private readonly settings: EnvironmentSettings;
-  private readonly worker: Worker;
+  private readonly host: Host;
   private readonly pending = new Map<number, (outcome: Outcome) => void>();
   private invocations = 0;
-  private fault: NodeJS.ErrnoException | undefined;
 
   constructor(settings: EnvironmentSettings, log: (line: string) => void) {
     this.settings = settings;
@@ -58,26 +58,22 @@ export class Environment {
         resolve();
       };
     });
-    this.worker = new Worker(new URL('./worker.mjs', import.meta.url), {
-      workerData: { entry: settings.entry },
-      env: { ...settings.variables },
-      // Nothing of the runner's own, such as its loader of TypeScript.
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: settings.memory },
-    });
-    this.worker.on('message', (message: Message) => {
-      if ('line' in message) log(message.line);
-      else this.settle(message.id, message);
-    });
-    this.worker.on('error', (error) => {
-      this.fault = error;
-    });
+    const { entry, variables, memory, native } = settings;
+    let ended!: () => void;
     this.exited = new Promise((resolve) => {
-      this.worker.on('exit', (code) => {
+      ended = resolve;
+    });
+    this.host = (native ? openProcess : openThread)({
+      entry,
+      variables,
+      memory,
+      log,
+      answered: (answer) => this.settle(answer.id, answer as unknown as Outcome),
+      exited: (exit) => {
         this.retire();
-        for (const id of this.pending.keys()) this.settle(id, { error: this.explain(code) });
-        resolve();
-      });
+        for (const id of this.pending.keys()) this.settle(id, { error: this.explain(exit) });
+        ended();
+      },
     });
   }
 
@@ -113,11 +109,11 @@ export class Environment {
         clearTimeout(timer);
         resolve(outcome);
       });
-      this.worker.postMessage({ id, event, context });
+      this.host.post({ id, event, context });
     });
   }
 
-  /** Waits a while for what is in flight, lets the function write what it holds, as Lambda's SIGTERM does, and ends the thread. */
+  /** Waits a while for what is in flight, lets the function write what it holds, as Lambda's SIGTERM does, and ends it. */
   async stop(): Promise<void> {
     this.isStopping = true;
     this.retire();
@@ -127,15 +123,15 @@ export class Environment {
         sleep(grace, undefined, { ref: false }),
         new Promise<void>((done) => (this.drained = done)),
       ]);
-    this.worker.postMessage({ stop: true });
-    const timer = setTimeout(() => void this.worker.terminate(), grace);
+    this.host.post({ stop: true });
+    const timer = setTimeout(() => this.host.kill(), grace);
     await this.exited;
     clearTimeout(timer);
   }
 
-  /** Ends the thread at once, whatever it does. */
+  /** Ends it at once, whatever it does. */
   kill(): void {
-    void this.worker.terminate();
+    this.host.kill();
   }
 
   private settle(id: number, outcome: Outcome): void {
@@ -144,14 +140,13 @@ export class Environment {
     resolve?.(outcome);
     if (this.pending.size > 0) return;
     this.drained();
-    if (this.isRetired && !this.isStopping) void this.worker.terminate();
+    if (this.isRetired && !this.isStopping) this.host.kill();
   }
 
-  private explain(code: number): InvocationError {
+  private explain({ reason, outOfMemory }: Exit): InvocationError {
     const { name, memory } = this.settings;
-    if (this.fault?.code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return { errorType: 'Runtime.OutOfMemory', errorMessage: `${name} needed more than its ${memory} MB` };
-    const reason = this.fault ? this.fault.message : `exit code ${code}`;
-    return { errorType: 'Runtime.ExitError', errorMessage: `${name} exited: ${reason}` };
+    return outOfMemory
+      ? { errorType: 'Runtime.OutOfMemory', errorMessage: `${name} needed more than its ${memory} MB` }
+      : { errorType: 'Runtime.ExitError', errorMessage: `${name} exited: ${reason}` };
   }
 }

@@ -127,11 +127,13 @@ export class LocalFunction {
   }
 
   private open(): Environment {
-    const { handler, name, arn, timeout, memory } = this.settings;
+    const { handler, name, arn, timeout, memory, layers } = this.settings;
     const [file] = handler.split('.');
     const entry = pathToFileURL(join(this.home, `${file}.mjs`)).href;
     const variables = environmentOf(this.settings, this.home);
-    const environment = new Environment({ name, arn, entry, variables, timeout, memory }, this.log);
+    // Layers are for native packages.
+    const native = layers.length > 0;
+    const environment = new Environment({ name, arn, entry, variables, timeout, memory, native }, this.log);
     this.environments.add(environment);
     this.living.add(environment);
     void environment.retired.then(() => {

@@ -185,7 +185,7 @@ test('SIGTERM while it synthesizes ends it at once, and the process that synthes
 test('a function that is killed in the middle of a step is retried, and the run succeeds', async () => {
   const execution = await train();
   const killed: string[] = [];
-  for (const step of ['Prepare', 'Fit']) {
+  for (const step of ['Ingest', 'Prepare', 'Fit']) {
     await running.command.until(`${step} under way`, () => logOf(step).includes(execution));
     const { interrupted } = await kill(step);
     if (interrupted > 0) killed.push(step);

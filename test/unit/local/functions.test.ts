@@ -45,7 +45,10 @@ interface Result {
   readonly left: number;
 }
 
-describe('a local function', () => {
+describe.each([
+  ['a thread', []],
+  ['a process, as it has a layer', ['layer']],
+])('a local function in %s', (_, layers) => {
   let folder: string;
   let lines: string[];
   let made: LocalFunction;
@@ -56,7 +59,7 @@ describe('a local function', () => {
         name: 'f',
         arn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
         code: join(folder, 'code'),
-        layers: [],
+        layers: layers.map((name) => join(folder, name)),
         handler: 'index.handler',
         environment: {},
         timeout: 20,

@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { OpenHost } from './Host.ts';
+
+type Message = { readonly fault: string } | { readonly id: number };
+
+/**
+ * A process: for functions with native code, which may crash, or be killed in the middle of what it does, without the runner.
+ * It ends by itself when the runner is gone.
+ */
+export const openProcess: OpenHost = ({ entry, variables, memory, log, answered, exited }) => {
+  let outOfMemory = false;
+  let fault: string | undefined;
+  const child = fork(fileURLToPath(new URL('./worker.mjs', import.meta.url)), [entry], {
+    env: { ...variables },
+    execArgv: [`--max-old-space-size=${memory}`],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  for (const output of [child.stdout!, child.stderr!]) {
+    createInterface({ input: output }).on('line', (line) => {
+      outOfMemory ||= line.includes('JavaScript heap out of memory');
+      if (line !== '') log(line);
+    });
+  }
+  child.on('message', (message: Message) => {
+    if ('fault' in message) fault = message.fault;
+    else answered(message);
+  });
+  // A child that has just ended takes no more orders; its end is told all the same.
+  child.on('error', () => {});
+  child.on('close', (code, signal) =>
+    exited({ reason: fault ?? (signal === null ? `exit code ${code}` : `ended by ${signal}`), outOfMemory }),
+  );
+  return {
+    post: (order) => {
+      if (child.connected) child.send(order);
+    },
+    kill: () => void child.kill('SIGKILL'),
+  };
+};
