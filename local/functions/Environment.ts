@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exit, Host } from './Host.ts';
 import { openProcess } from './processHost.ts';
-import { openThread } from './threadHost.ts';
 
 export interface EnvironmentSettings {
   /** Name of the function. */
@@ -15,8 +14,6 @@ export interface EnvironmentSettings {
   readonly timeout: number;
   /** MB. */
   readonly memory: number;
-  /** True when the function has native code. */
-  readonly native: boolean;
 }
 
 /** An error as Lambda reports it. */
@@ -33,13 +30,13 @@ export type Outcome = { readonly result: string } | { readonly error: Invocation
 const grace = 2000;
 
 /**
- * One execution environment of a Lambda function: a thread or process that loads the bundle once and serves as many
+ * One execution environment of a Lambda function: a process that loads the bundle once and serves as many
  * invocations at once as it is given. When one times out, it gets no further ones and ends after the last it has.
  */
 export class Environment {
   /** Resolves when it takes no more invocations: it timed out, crashed or was stopped. */
   readonly retired: Promise<void>;
-  /** Resolves when its thread or process has ended. */
+  /** Resolves when its process has ended. */
   readonly exited: Promise<void>;
   private retire!: () => void;
   private isRetired = false;
@@ -58,12 +55,12 @@ export class Environment {
         resolve();
       };
     });
-    const { entry, variables, memory, native } = settings;
+    const { entry, variables, memory } = settings;
     let ended!: () => void;
     this.exited = new Promise((resolve) => {
       ended = resolve;
     });
-    this.host = (native ? openProcess : openThread)({
+    this.host = openProcess({
       entry,
       variables,
       memory,

@@ -28,6 +28,3 @@ export interface HostOptions {
   readonly answered: (answer: { readonly id: number }) => void;
   readonly exited: (exit: Exit) => void;
 }
-
-/** Opens a host; it is there until `exited` is called. */
-export type OpenHost = (options: HostOptions) => Host;

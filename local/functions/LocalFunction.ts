@@ -127,13 +127,11 @@ export class LocalFunction {
   }
 
   private open(): Environment {
-    const { handler, name, arn, timeout, memory, layers } = this.settings;
+    const { handler, name, arn, timeout, memory } = this.settings;
     const [file] = handler.split('.');
     const entry = pathToFileURL(join(this.home, `${file}.mjs`)).href;
     const variables = environmentOf(this.settings, this.home);
-    // Layers are for native packages.
-    const native = layers.length > 0;
-    const environment = new Environment({ name, arn, entry, variables, timeout, memory, native }, this.log);
+    const environment = new Environment({ name, arn, entry, variables, timeout, memory }, this.log);
     this.environments.add(environment);
     this.living.add(environment);
     void environment.retired.then(() => {

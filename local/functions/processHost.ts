@@ -1,15 +1,15 @@
 import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { OpenHost } from './Host.ts';
+import type { Host, HostOptions } from './Host.ts';
 
 type Message = { readonly fault: string } | { readonly id: number };
 
 /**
- * A process: for functions with native code, which may crash, or be killed in the middle of what it does, without the runner.
- * It ends by itself when the runner is gone.
+ * Opens a process, which may crash, run out of memory or be killed in the middle of what it does without taking the runner along. It is there
+ * until `exited` is called, and ends by itself when the runner is gone.
  */
-export const openProcess: OpenHost = ({ entry, variables, memory, log, answered, exited }) => {
+export function openProcess({ entry, variables, memory, log, answered, exited }: HostOptions): Host {
   let outOfMemory = false;
   let fault: string | undefined;
   const child = fork(fileURLToPath(new URL('./worker.mjs', import.meta.url)), [entry], {
@@ -38,4 +38,4 @@ export const openProcess: OpenHost = ({ entry, variables, memory, log, answered,
     },
     kill: () => void child.kill('SIGKILL'),
   };
-};
+}

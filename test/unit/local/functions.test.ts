@@ -45,10 +45,7 @@ interface Result {
   readonly left: number;
 }
 
-describe.each([
-  ['a thread', []],
-  ['a process, as it has a layer', ['layer']],
-])('a local function in %s', (_, layers) => {
+describe('a local function', () => {
   let folder: string;
   let lines: string[];
   let made: LocalFunction;
@@ -59,7 +56,7 @@ describe.each([
         name: 'f',
         arn: 'arn:aws:lambda:us-east-1:000000000000:function:f',
         code: join(folder, 'code'),
-        layers: layers.map((name) => join(folder, name)),
+        layers: [],
         handler: 'index.handler',
         environment: {},
         timeout: 20,

@@ -52,6 +52,6 @@ test('killed, it fails in the middle of what it does, and the next invocation wo
   const cut = invoke({ do: 'wait' });
   while (!lines.includes('waiting')) await sleep(5);
   expect(one.kill()).toBe(1);
-  expect(await cut).toBe('Runtime.ExitError: one exited: exit code 1');
+  expect(await cut).toBe('Runtime.ExitError: one exited: ended by SIGKILL');
   expect(await invoke({ do: 'echo', value: 2 })).toBe(2);
 });
