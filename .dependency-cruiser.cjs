@@ -15,7 +15,7 @@ const rooms = {
 
 /** Packages a room may use; rooms that are not listed are free. */
 const packages = {
-  'layers/learn': ['ml-matrix'],
+  'layers/learn': ['ml-matrix', 'stemmer'],
   'layers/contracts': ['zod', 'yaml'],
   'layers/store': ['@aws-sdk', '@smithy', 'uuid'],
   'layers/tables': ['@duckdb', 'apache-arrow'],

@@ -43,10 +43,10 @@ export async function fit(
       task: spec.task,
       target: spec.target,
       columns: resolveFeatures(table, spec),
-      estimator: createEstimator(model, params),
+      estimator: createEstimator(model, params, seed),
       ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
     };
-    const document = JSON.stringify(fitPipeline(options, table, seed).toJSON());
+    const document = JSON.stringify(fitPipeline(options, table).toJSON());
     const hash = createHash('sha256').update(document).digest('hex');
     const uri = joinUri(base, 'models', event.model, hash, 'pipeline.json');
     await artifacts.put(uri, document);

@@ -86,7 +86,7 @@ async function judge(
       task: spec.task,
       target: spec.target,
       columns: resolveFeatures(table, spec),
-      estimator: createEstimator(model, params),
+      estimator: createEstimator(model, params, spec.split.seed),
       ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
     };
     return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));

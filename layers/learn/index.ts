@@ -1,11 +1,28 @@
 export { InvalidInput } from './errors.ts';
-export type { Estimator, Model, ModelDocument } from './estimator.ts';
+export type {
+  ClassificationModel,
+  Classifier,
+  Estimator,
+  EstimatorType,
+  FitOptions,
+  FittedTransformer,
+  Model,
+  ModelDocument,
+  ProbabilisticClassifier,
+  ProbabilisticModel,
+  RegressionModel,
+  Regressor,
+  Transformer,
+  Unsupervised,
+} from './estimator.ts';
 export { createEstimator } from './estimators.ts';
+export type { Labels, LabelsLike } from './labels.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
+export { LogisticModel } from './linear/LogisticModel.ts';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/LogisticRegression.ts';
 export { loadModel } from './loaders.ts';
-export type { Dense } from './matrix.ts';
+export type { Dense, Features, Sparse } from './matrix.ts';
 export {
   areaUnderCurve,
   type ClassificationMetrics,
@@ -13,6 +30,7 @@ export {
 } from './metrics/classification.ts';
 export { regressionMetrics } from './metrics/regression.ts';
 export { score } from './metrics/score.ts';
+export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,
   fitPipeline,
@@ -24,4 +42,5 @@ export type { Prediction } from './pipeline/prediction.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
 export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
+export { fitAsync, type Progress } from './steps.ts';
 export { type CategoryColumn, type Column, type NumberColumn, type Table, takeRows } from './table.ts';

@@ -1,216 +1,150 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type ColumnSpec,
-  type FittedColumn,
-  featureNames,
-  fitColumn,
-  widthOf,
-} from '../../layers/learn/preprocessing/FittedColumn.ts';
-import { transform } from '../../layers/learn/preprocessing/transform.ts';
-import { type Column, takeRows } from '../../layers/learn/table.ts';
+import { type Dense, type FittedTransformer, loadModel, type Transformer } from '../../layers/learn/index.ts';
+import { denseRows } from '../../layers/learn/matrix.ts';
+import { seededRandom } from '../../layers/learn/random.ts';
+import { dense } from './dense.ts';
+import { faultOf, invalid } from './estimator/faults.ts';
 
-type Choice = Pick<ColumnSpec, 'kind' | 'impute' | 'scale'>;
+export interface TransformerExpectations {
+  /** A missing value is no fault. @default false */
+  readonly missing?: boolean;
+  /** Features must be 0 or more. @default false */
+  readonly nonNegative?: boolean;
+  /** It looks at the target: classes 0 and 1. @default false */
+  readonly supervised?: boolean;
+  /** Refuses a single row, and rows that are all the same. @default false */
+  readonly needsSpread?: boolean;
+}
 
-/** What every fitted column promises, however it imputes, scales or encodes. */
-export function checkTransformer(choice: Choice): void {
-  const spec: ColumnSpec = { name: 'x', encode: 'one-hot', ...choice };
-  const missing = choice.impute !== 'none';
-  const value: fc.Arbitrary<number | string> = choice.kind === 'number' ? number : text;
-  const column = fc
-    .array(value, { minLength: 1, maxLength: 30 })
-    .map((values) => columnOf(choice.kind, values));
-  const withMissing = fc
-    .array(fc.option(value), { minLength: 1, maxLength: 30 })
-    .filter((values) => values.some((one) => one !== null))
-    .map((values) => columnOf(choice.kind, values));
-  const any = missing ? withMissing : column;
+/**
+ * What every transformer of numbers promises, whatever its parameters. Call it within a `describe`.
+ *
+ * @example describe('standard-scaler', () => checkTransformer(() => new StandardScaler()))
+ */
+export function checkTransformer(
+  make: () => Transformer,
+  {
+    missing = false,
+    nonNegative = false,
+    supervised = false,
+    needsSpread = false,
+  }: TransformerExpectations = {},
+): void {
+  const random = seededRandom(1);
+  const X = dense(Array.from({ length: 40 }, () => [0, 1, 2].map((shift) => random() + shift * random())));
+  const target = (from: Dense) =>
+    supervised
+      ? Float64Array.from({ length: from.rows }, (_, row) => Number(from.data[row * from.columns]! > 0.5))
+      : undefined;
+  const fit = (from: Dense = X): FittedTransformer => make().fit(from, target(from));
 
-  test('a fitted column survives JSON and transforms identically', () => {
-    fc.assert(
-      fc.property(any, (x) => {
-        const fitted = fitColumn(spec, x);
-        const loaded = JSON.parse(JSON.stringify(fitted)) as FittedColumn;
-        expect(apply(loaded, x)).toEqual(apply(fitted, x));
-      }),
-    );
-  });
-
-  test('the same column fits the same, and stays as it was', () => {
-    fc.assert(
-      fc.property(any, (x) => {
-        const before = structuredClone(x);
-        expect(JSON.stringify(fitColumn(spec, x))).toBe(JSON.stringify(fitColumn(spec, x)));
-        apply(fitColumn(spec, x), x);
-        expect(x).toEqual(before);
-      }),
-    );
-  });
-
-  test('it gives as many columns as it has names, all finite', () => {
-    fc.assert(
-      fc.property(any, (x) => {
-        const fitted = fitColumn(spec, x);
-        const { rows, columns, data } = apply(fitted, x);
-        expect([rows, columns]).toEqual([lengthOf(x), widthOf(fitted)]);
-        expect(featureNames(fitted)).toHaveLength(columns);
-        expect(data.every(Number.isFinite)).toBe(true);
-      }),
-    );
-  });
-
-  test('the transform of some rows is the same rows of the transform', () => {
-    fc.assert(
-      fc.property(any, fc.array(fc.nat(), { maxLength: 10 }), (x, picks) => {
-        const fitted = fitColumn(spec, x);
-        const rows = Int32Array.from(picks, (pick) => pick % lengthOf(x));
-        const part = takeRows({ length: lengthOf(x), columns: { x } }, rows);
-        const [all, some] = [apply(fitted, x), transform([fitted], part)];
-        const row = (of: typeof all, index: number) =>
-          of.data.slice(index * of.columns, (index + 1) * of.columns);
-        for (const [index, from] of rows.entries()) expect(row(some, index)).toEqual(row(all, from));
-      }),
-    );
-  });
-
-  test('a column that is not there, or holds nothing, is refused by name', () => {
-    const invalid = expect.objectContaining({
-      name: 'InvalidInput',
-      message: expect.stringMatching(/\bx\b/),
+  describe('parameters and inputs', () => {
+    test('the constructor keeps parameters and does nothing else', () => {
+      const transformer = make();
+      const before = JSON.stringify(transformer);
+      transformer.fit(X, target(X));
+      expect(JSON.stringify(transformer)).toBe(before);
+      expect(make().params).toEqual(transformer.params);
     });
-    const empty = columnOf(choice.kind, [null, null]);
-    expect(() => fitColumn(spec, undefined)).toThrow(invalid);
-    expect(() => fitColumn(spec, empty)).toThrow(invalid);
-    expect(() => fitColumn(spec, columnOf(choice.kind, []))).toThrow(invalid);
-    const fitted = fitColumn(spec, columnOf(choice.kind, choice.kind === 'number' ? [1, 2] : ['a', 'b']));
-    expect(() => transform([fitted], { length: 1, columns: {} })).toThrow(invalid);
+
+    test('its kind is the name of its class in kebab case', () => {
+      const words = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g;
+      const transformer = make();
+      expect(transformer.kind).toBe(transformer.constructor.name.replaceAll(words, '-').toLowerCase());
+    });
+
+    test('fit and transform leave their inputs as they were', () => {
+      const data = X.data.slice();
+      fit().transform(X);
+      expect(X.data).toEqual(data);
+    });
   });
 
-  test(missing ? 'a missing value is what was learned for it' : 'a missing value is refused', () => {
-    const values = choice.kind === 'number' ? [1, 2, 2, 9] : ['a', 'b', 'b', 'c'];
-    const fitted = fitColumn(spec, columnOf(choice.kind, values));
-    const hole = columnOf(choice.kind, [null]);
-    if (!missing) {
-      const invalid = expect.objectContaining({
-        name: 'InvalidInput',
-        message: expect.stringMatching(/x.*impute is none/),
-      });
-      expect(() => apply(fitted, hole)).toThrow(invalid);
-      expect(() => fitColumn(spec, columnOf(choice.kind, [values[0]!, null]))).toThrow(invalid);
-      return;
-    }
-    expect(apply(fitted, hole)).toEqual(apply(fitted, columnOf(choice.kind, [fitted.fill])));
-    // A column without missing values still knows what to put there in serving.
-    expect(fitted.fill).not.toBeNull();
-  });
+  describe('what is fitted', () => {
+    test('the same data gives the same, to the byte, and fitting again forgets', () => {
+      const used = make();
+      const other = dense(
+        Array.from({ length: 25 }, (_, row) => [row, row % 5, (row * 7) % 11, 1 + (row % 2)]),
+      );
+      used.fit(other, target(other));
+      expect(JSON.stringify(used.fit(X, target(X)))).toBe(JSON.stringify(fit()));
+    });
 
-  if (choice.kind === 'number')
-    describe('numbers', () => {
-      test.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('%d is refused', (value) => {
-        const invalid = expect.objectContaining({
-          name: 'InvalidInput',
-          message: expect.stringMatching(/\bx\b.*Infinity/),
-        });
-        expect(() => fitColumn(spec, columnOf('number', [1, value]))).toThrow(invalid);
-        expect(() => apply(fitColumn(spec, columnOf('number', [1, 2])), columnOf('number', [value]))).toThrow(
-          invalid,
-        );
-      });
+    test('JSON and back transforms identically', () => {
+      const fitted = fit();
+      const document = JSON.parse(JSON.stringify(fitted));
+      const loaded = loadModel<FittedTransformer>(document);
+      expect(loaded.transform(X)).toEqual(fitted.transform(X));
+      expect(JSON.stringify(loaded)).toBe(JSON.stringify(document));
+    });
 
-      test('values too large to scale are refused', () => {
-        const huge = columnOf('number', [1.7e308, -1.7e308, 1.7e308]);
-        const invalid = expect.objectContaining({
-          name: 'InvalidInput',
-          message: expect.stringMatching(/column x holds values too large/),
-        });
-        // Their mean cannot be added up either.
-        const kept = choice.scale === 'none' && choice.impute !== 'mean';
-        if (kept) expect(apply(fitColumn(spec, huge), huge).data).toHaveLength(3);
-        else expect(() => fitColumn(spec, huge)).toThrow(invalid);
-      });
+    test('it gives as many finite columns as it has names', () => {
+      const fitted = fit();
+      const { rows, columns, data } = fitted.transform(X);
+      expect(rows).toBe(X.rows);
+      expect(data).toHaveLength(rows * columns);
+      expect(data.every(Number.isFinite)).toBe(true);
+      for (const names of [fitted.featureNames(), fitted.featureNames(['a', 'b', 'c'])]) {
+        expect(new Set(names).size).toBe(columns);
+      }
+    });
 
-      test('text is refused', () => {
-        const invalid = expect.objectContaining({
-          name: 'InvalidInput',
-          message: expect.stringMatching(/x holds text/),
-        });
-        expect(() => fitColumn(spec, columnOf('category', ['a']))).toThrow(invalid);
-      });
-
-      test.each([0, 0.1, 1e-300, -123456789.1, 1e17])(
-        'a constant column of %d becomes 0, and others stay finite',
-        (value) => {
-          const fitted = fitColumn(spec, columnOf('number', new Array<number>(11).fill(value)));
-          const { data } = apply(fitted, columnOf('number', [value, value + 1]));
-          if (choice.scale !== 'none') expect(data[0]).toBe(0);
-          expect(Math.abs(data[1]!)).toBeLessThanOrEqual(choice.scale === 'none' ? 1e17 : 1.1);
-        },
+    test('the transform of some rows is the same rows of the transform', () => {
+      const fitted = fit();
+      const all = fitted.transform(X);
+      fc.assert(
+        fc.property(fc.array(fc.nat(X.rows - 1), { maxLength: 10 }), (chosen) => {
+          expect(fitted.transform(denseRows(X, chosen))).toEqual(denseRows(all, chosen));
+        }),
       );
     });
 
-  if (choice.kind === 'category')
-    describe('categories', () => {
-      test('one of the columns is 1, and none for a category that training did not see', () => {
-        fc.assert(
-          fc.property(column, (x) => {
-            const fitted = fitColumn(spec, x);
-            const { rows, columns, data } = apply(fitted, x);
-            for (let row = 0; row < rows; row++) {
-              const cells = data.subarray(row * columns, (row + 1) * columns);
-              expect([...cells].sort()).toEqual([...new Array<number>(columns - 1).fill(0), 1]);
-            }
-            expect(apply(fitted, columnOf('category', ['never seen'])).data).toEqual(
-              new Float64Array(columns),
-            );
-          }),
-        );
-      });
-
-      test.each(['constructor', '__proto__', 'toString', ''])('%j is a category like others', (name) => {
-        const fitted = fitColumn(spec, columnOf('category', [name, 'b', name]));
-        expect([...apply(fitted, columnOf('category', [name])).data]).toEqual(name < 'b' ? [1, 0] : [0, 1]);
-        const without = fitColumn(spec, columnOf('category', ['b', 'c']));
-        expect([...apply(without, columnOf('category', [name])).data]).toEqual([0, 0]);
-      });
-
-      test('100,000 categories take no longer than reading them', () => {
-        const names = Array.from({ length: 100_000 }, (_, index) => `c${index}`);
-        const codes = Int32Array.from(names.keys());
-        const started = performance.now();
-        const fitted = fitColumn(spec, { kind: 'category', codes, categories: names });
-        expect(widthOf(fitted)).toBe(100_000);
-        apply(fitted, { kind: 'category', codes: Int32Array.of(99_999), categories: names });
-        // Comparing each with each takes 15 s.
-        expect(performance.now() - started).toBeLessThan(5000);
-      });
+    test('typed columns and rows are as good as one array', () => {
+      const rows = Array.from({ length: X.rows }, (_, row) => X.data.subarray(row * 3, row * 3 + 3));
+      expect(fit().transform(rows)).toEqual(fit().transform(X));
+      const columns = ['a', 'b', 'c'].map((name, column) => [
+        name,
+        { kind: 'number', values: Float64Array.from(rows, (row) => row[column]!) } as const,
+      ]);
+      const table = { length: X.rows, columns: Object.fromEntries(columns) };
+      expect(fit().transform(table)).toEqual(fit().transform(X));
     });
-}
+  });
 
-const number = fc.double({ min: -1e9, max: 1e9, noNaN: true });
-const text = fc.oneof(
-  fc.constantFrom('a', 'b', 'c', 'constructor', '__proto__'),
-  fc.string({ maxLength: 3 }),
-);
+  describe('bad data is refused', () => {
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY].filter((value) => !(missing && Number.isNaN(value)));
+    test.each(nonNegative ? [...odd, -1] : odd)('%d', (value) => {
+      const broken = { ...X, data: X.data.slice() };
+      broken.data[4] = value;
+      expect(faultOf(() => fit(broken))).toEqual(invalid(/feature 1 of row 1/));
+      expect(faultOf(() => fit().transform(broken))).toEqual(invalid(/feature 1 of row 1/));
+    });
 
-function columnOf(kind: ColumnSpec['kind'], values: readonly (number | string | null)[]): Column {
-  if (kind === 'number') {
-    return {
-      kind,
-      values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))),
-    };
-  }
-  const categories = [...new Set(values.filter((value) => value !== null).map(String))].sort();
-  return {
-    kind,
-    codes: Int32Array.from(values, (value) => (value === null ? -1 : categories.indexOf(String(value)))),
-    categories,
-  };
-}
+    test('no rows, no features, another width', () => {
+      expect(faultOf(() => fit(dense([], 3)))).toEqual(invalid(/no rows/));
+      expect(faultOf(() => fit(dense([[], []], 0)))).toEqual(invalid(/no features/));
+      expect(faultOf(() => fit().transform(dense([[1, 2]])))).toEqual(invalid(/2 features.* 3/));
+    });
+  });
 
-function lengthOf(column: Column): number {
-  return column.kind === 'number' ? column.values.length : column.codes.length;
-}
+  describe('data at the edge', () => {
+    test.each([
+      ['a constant column', dense(Array.from({ length: 20 }, (_, row) => [row, 0.1]))],
+      [
+        'columns of very different size',
+        dense(Array.from({ length: 20 }, (_, row) => [row * 1e-9, (row % 7) * 1e9])),
+      ],
+    ])('%s gives finite numbers', (_, from) => {
+      expect(fit(from).transform(from).data.every(Number.isFinite)).toBe(true);
+    });
 
-function apply(fitted: FittedColumn, x: Column) {
-  return transform([fitted], { length: lengthOf(x), columns: { x } });
+    if (!needsSpread && !supervised)
+      test.each([
+        ['one row', dense([[1, 2]])],
+        ['every column constant', dense(Array.from({ length: 9 }, () => [1, 0.1]))],
+      ])('%s gives finite numbers', (_, from) => {
+        expect(fit(from).transform(from).data.every(Number.isFinite)).toBe(true);
+      });
+  });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Table, takeRows } from '../../layers/learn/index.ts';
+import { LogisticModel, type Table, takeRows } from '../../layers/learn/index.ts';
 import { LinearModel } from '../../layers/learn/linear/LinearModel.ts';
 import { Example, type TrainedExample } from './Example.ts';
 import { differenceOf, expectAgreement, reference } from './reference.ts';
@@ -39,11 +39,12 @@ function valuesOf({ columns }: Table, name: string): unknown[] {
 
 function weightsOf({ pipeline }: TrainedExample): { coef: Record<string, number>; intercept: number } {
   const { model, featureNames } = pipeline;
-  if (!(model instanceof LinearModel)) throw new TypeError('not a linear model');
-  return {
-    coef: Object.fromEntries(featureNames.map((name, index) => [name, model.coef[index]!])),
-    intercept: model.intercept,
-  };
+  const byName = (coef: Float64Array) =>
+    Object.fromEntries(featureNames.map((name, index) => [name, coef[index]!]));
+  if (model instanceof LinearModel) return { coef: byName(model.coef), intercept: model.intercept };
+  if (model instanceof LogisticModel)
+    return { coef: byName(model.coef.data), intercept: model.intercept[0]! };
+  throw new TypeError('not a linear model');
 }
 
 describe('housing: linear regression on all given features', () => {

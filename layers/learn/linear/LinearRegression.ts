@@ -1,8 +1,9 @@
-import { checkTraining } from '../checkData.ts';
+import { checkTraining, refuseWeights } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Dense } from '../matrix.ts';
+import type { FitOptions, Regressor } from '../estimator.ts';
+import { type Dense, type Features, toDense } from '../matrix.ts';
 import { columnMoments, moments } from '../moments.ts';
+import { checkParameters, flag } from '../parameters.ts';
 import { gramOf } from './gram.ts';
 import { LinearModel } from './LinearModel.ts';
 import { leastNorm } from './leastNorm.ts';
@@ -17,19 +18,23 @@ export interface LinearRegressionOptions {
  * Ordinary least squares: the normal equation of the centred data, and where columns depend on each other, as one-hot
  * columns do, the solution of least norm, as scikit-learn's LinearRegression.
  *
- * @example new LinearRegression().fit({ rows: 3, columns: 1, data: Float64Array.of(1, 2, 3) }, Float64Array.of(3, 5, 7))
+ * @example new LinearRegression().fit([[1], [2], [3]], [3, 5, 7]).predict([[4]]) // 9
  */
-export class LinearRegression implements Estimator {
+export class LinearRegression implements Regressor {
+  static readonly parameters = { fitIntercept: flag };
   readonly kind = 'linear-regression';
-  readonly predicts = 'number';
+  readonly type = 'regressor';
   readonly params: { readonly fitIntercept: boolean };
 
   constructor({ fitIntercept = true }: LinearRegressionOptions = {}) {
     this.params = { fitIntercept };
   }
 
-  fit(X: Dense, y: Float64Array): LinearModel {
+  fit(features: Features, targets: ArrayLike<number>, { sampleWeight }: FitOptions = {}): LinearModel {
+    checkParameters(this.kind, this.params, LinearRegression.parameters);
+    const [X, y] = [toDense(features), Float64Array.from(targets)];
     checkTraining(X, y);
+    refuseWeights(this.kind, sampleWeight);
     const { fitIntercept } = this.params;
     const means = fitIntercept ? columnMoments(X) : undefined;
     const mean = fitIntercept ? moments(y).mean : 0;

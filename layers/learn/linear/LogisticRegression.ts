@@ -1,10 +1,12 @@
-import { checkTraining } from '../checkData.ts';
+import { checkFeatures, checkLength, refuseWeights } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Dense } from '../matrix.ts';
+import type { FitOptions, ProbabilisticClassifier } from '../estimator.ts';
+import { encodeClasses, type LabelsLike } from '../labels.ts';
+import { type Features, toDense } from '../matrix.ts';
+import { checkParameters, count, flag, oneOf, positive, seed } from '../parameters.ts';
 import { condition } from './conditioning.ts';
 import { acceleratedDescent, stochasticDescent } from './descent.ts';
-import { LinearModel } from './LinearModel.ts';
+import { LogisticModel } from './LogisticModel.ts';
 
 export interface LogisticRegressionOptions {
   /** Rows a step: all of them, one, or `batchSize`. @default 'batch' */
@@ -21,9 +23,11 @@ export interface LogisticRegressionOptions {
   readonly batchSize?: number;
   /** @default true */
   readonly fitIntercept?: boolean;
+  /** Of the order of rows in the stochastic solvers. @default 0 */
+  readonly seed?: number;
 }
 
-type Params = Required<LogisticRegressionOptions> & Record<string, string | number | boolean>;
+type Params = Readonly<Required<LogisticRegressionOptions>>;
 
 /** What each solver needs to come near the optimum. */
 const defaults = {
@@ -36,21 +40,44 @@ const defaults = {
  * Binary logistic regression by gradient descent on the mean log loss plus |w|² / (2 C n), which has the
  * optimum of scikit-learn's LogisticRegression; the intercept is not penalized.
  *
- * @example new LogisticRegression({ solver: 'mini-batch', C: 0.5 }).fit(X, y, 7)
+ * @example new LogisticRegression({ solver: 'mini-batch', C: 0.5, seed: 7 }).fit(X, ['no', 'yes', 'no'])
  */
-export class LogisticRegression implements Estimator {
+export class LogisticRegression implements ProbabilisticClassifier {
+  static readonly parameters = {
+    solver: oneOf('batch', 'stochastic', 'mini-batch'),
+    C: positive,
+    learningRate: positive,
+    maxIter: count,
+    tol: positive,
+    batchSize: count,
+    fitIntercept: flag,
+    seed,
+  };
   readonly kind = 'logistic-regression';
-  readonly predicts = 'class';
+  readonly type = 'classifier';
   readonly params: Params;
 
   constructor(options: LogisticRegressionOptions = {}) {
     const { solver = 'batch' } = options;
-    this.params = { solver, C: 1, batchSize: 32, fitIntercept: true, ...defaults[solver], ...options };
+    this.params = {
+      solver,
+      C: 1,
+      batchSize: 32,
+      fitIntercept: true,
+      seed: 0,
+      ...defaults[solver],
+      ...options,
+    };
   }
 
-  fit(X: Dense, y: Float64Array, seed: number): LinearModel {
-    checkTraining(X, y);
-    checkClasses(y);
+  fit(features: Features, labels: LabelsLike, { sampleWeight }: FitOptions = {}): LogisticModel {
+    checkParameters(this.kind, this.params, LogisticRegression.parameters);
+    const X = toDense(features);
+    checkFeatures(X);
+    checkLength(X, labels.length);
+    refuseWeights(this.kind, sampleWeight);
+    const { classes, codes } = encodeClasses(labels);
+    const y = Float64Array.from(codes);
     const { solver, C, fitIntercept, batchSize } = this.params;
     const { Z, penalty, restore } = condition(X, 1 / (C * X.rows), fitIntercept);
     const weights =
@@ -58,7 +85,7 @@ export class LogisticRegression implements Estimator {
         ? acceleratedDescent({ Z, y, penalty }, this.params)
         : stochasticDescent(
             { Z, y, penalty },
-            { ...this.params, batchSize: solver === 'stochastic' ? 1 : batchSize, seed },
+            { ...this.params, batchSize: solver === 'stochastic' ? 1 : batchSize },
           );
     const { coef, intercept } = restore(weights);
     if (!coef.every(Number.isFinite) || !Number.isFinite(intercept)) {
@@ -66,16 +93,10 @@ export class LogisticRegression implements Estimator {
         'the weights are not finite: look for huge values in the features, or scale them',
       );
     }
-    return new LinearModel(this.kind, coef, intercept);
-  }
-}
-
-function checkClasses(y: Float64Array): void {
-  const odd = y.find((code) => code !== 0 && code !== 1);
-  if (odd !== undefined || !y.includes(0) || !y.includes(1)) {
-    const seen = [...new Set(y)].sort((a, b) => a - b).slice(0, 5);
-    throw new InvalidInput(
-      `logistic-regression needs rows of exactly two classes, coded 0 and 1, not ${seen.join(', ')}: look at the target, or stratify the split`,
+    return new LogisticModel(
+      classes,
+      { rows: 1, columns: coef.length, data: coef },
+      Float64Array.of(intercept),
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Dense } from '../matrix.ts';
 import { permutation, seededRandom } from '../random.ts';
-import { sigmoid } from './LinearModel.ts';
+import { sigmoid } from './sigmoid.ts';
 
 /** Mean log loss of rows Z (n × p) with classes y, plus a penalty on each of the p weights. */
 export interface LogLoss {

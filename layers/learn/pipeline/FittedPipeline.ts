@@ -1,5 +1,11 @@
 import { InvalidInput } from '../errors.ts';
-import type { Estimator, Model, ModelDocument } from '../estimator.ts';
+import type {
+  ModelDocument,
+  ProbabilisticClassifier,
+  ProbabilisticModel,
+  RegressionModel,
+  Regressor,
+} from '../estimator.ts';
 import { loadModel } from '../loaders.ts';
 import {
   type ColumnSpec,
@@ -17,7 +23,7 @@ export interface PipelineOptions {
   readonly task: 'regression' | 'classification';
   readonly target: string;
   readonly columns: readonly ColumnSpec[];
-  readonly estimator: Estimator;
+  readonly estimator: Regressor | ProbabilisticClassifier;
   /** Class that counts as positive in metrics; the last in order by default. */
   readonly positive?: string;
 }
@@ -51,16 +57,15 @@ export interface PipelineDocument {
 export function fitPipeline(
   { task, target, columns, estimator }: PipelineOptions,
   table: Table,
-  seed: number,
 ): FittedPipeline {
-  const wanted = task === 'regression' ? 'number' : 'class';
-  if (estimator.predicts !== wanted)
+  const wanted = task === 'regression' ? 'regressor' : 'classifier';
+  if (estimator.type !== wanted)
     throw new InvalidInput(`${estimator.kind} does not do ${task}: choose another candidate`);
   const column = table.columns[target];
   if (!column) throw new InvalidInput(`there is no target column ${JSON.stringify(target)}`);
   const fitted = columns.map((spec) => fitColumn(spec, table.columns[spec.name]));
   const classes = task === 'classification' ? classesOf(column) : undefined;
-  const model = estimator.fit(transform(fitted, table), targetValues(column, classes), seed);
+  const model = estimator.fit(transform(fitted, table), targetValues(column, classes));
   return new FittedPipeline(task, target, fitted, model, classes);
 }
 
@@ -69,14 +74,14 @@ export class FittedPipeline {
   readonly task: PipelineOptions['task'];
   readonly target: string;
   readonly columns: readonly FittedColumn[];
-  readonly model: Model;
+  readonly model: RegressionModel | ProbabilisticModel;
   readonly classes: readonly string[] | undefined;
 
   constructor(
     task: PipelineOptions['task'],
     target: string,
     columns: readonly FittedColumn[],
-    model: Model,
+    model: FittedPipeline['model'],
     classes?: readonly string[],
   ) {
     this.task = task;
@@ -104,13 +109,23 @@ export class FittedPipeline {
   }
 
   predict(table: Table): Prediction {
-    const values = this.model.predict(transform(this.columns, table));
-    if (!this.classes) return { values };
-    const [negative, positive] = this.classes as [string, string];
+    const X = transform(this.columns, table);
+    if (!('predictProba' in this.model)) return { values: this.model.predict(X) };
+    const { rows, columns, data } = this.model.predictProba(X);
+    const classes = [...this.classes!];
+    const probabilities = classes.map((_, code) =>
+      Float64Array.from({ length: rows }, (__, row) => data[row * columns + code]!),
+    );
+    // The first of equals.
+    const likeliest = (row: number) =>
+      classes.reduce(
+        (best, _, code) => (probabilities[code]![row]! > probabilities[best]![row]! ? code : best),
+        0,
+      );
     return {
-      values: Array.from(values, (probability) => (probability > 0.5 ? positive : negative)),
-      probabilities: [values.map((probability) => 1 - probability), values],
-      classes: [...this.classes],
+      values: Array.from({ length: rows }, (_, row) => classes[likeliest(row)]!),
+      probabilities,
+      classes,
     };
   }
 
@@ -144,6 +159,6 @@ export class FittedPipeline {
         `this is not a pipeline that this version can load: its format is ${JSON.stringify(format)}, version ${JSON.stringify(version)}`,
       );
     }
-    return new FittedPipeline(task, target, columns, loadModel(model), classes);
+    return new FittedPipeline(task, target, columns, loadModel<FittedPipeline['model']>(model), classes);
   }
 }

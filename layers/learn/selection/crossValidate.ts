@@ -15,7 +15,7 @@ export function crossValidate(
     options.task === 'classification' ? Int32Array.from(targetValues(target, classesOf(target))) : undefined;
   return kFold(table.length, { folds, seed, ...(stratify && { stratify }) }).map(({ train, test }) => {
     const judged = takeRows(table, test);
-    const pipeline = fitPipeline(options, takeRows(table, train), seed);
+    const pipeline = fitPipeline(options, takeRows(table, train));
     return score(options.task, judged.columns[options.target]!, pipeline.predict(judged), options.positive);
   });
 }

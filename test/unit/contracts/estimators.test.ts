@@ -8,8 +8,8 @@ describe.each(estimatorNames)('%s', (name) => {
   const parameters = Object.keys(shape).filter((key) => key !== 'model');
 
   test('is an estimator of the library, for the task that the spec is told', () => {
-    const predicts = { regression: 'number', classification: 'class' }[estimatorTasks[name]];
-    expect(createEstimator(name).predicts).toBe(predicts);
+    const predicts = { regression: 'regressor', classification: 'classifier' }[estimatorTasks[name]];
+    expect(createEstimator(name).type).toBe(predicts);
   });
 
   test('has the parameters of the library, and no others', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createEstimator } from '../../../layers/learn/index.ts';
-import { checkEstimator } from '../../contract/checkEstimator.ts';
+import { checkEstimator } from '../../contract/estimator/checkEstimator.ts';
 
 const candidates = [
   ['linear-regression', {}],

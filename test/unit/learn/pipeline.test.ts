@@ -56,12 +56,10 @@ const fitted = {
   regression: fitPipeline(
     { task: 'regression', target: 'y', columns, estimator: createEstimator('linear-regression') },
     withTarget(target),
-    7,
   ),
   classification: fitPipeline(
     { task: 'classification', target: 'y', columns, estimator: createEstimator('logistic-regression') },
     withTarget(target.map((value) => (value > 150 ? 1 : -1))),
-    7,
   ),
 };
 
@@ -120,7 +118,6 @@ describe.each(['regression', 'classification'] as const)('a fitted pipeline: %s'
         estimator: createEstimator(task === 'regression' ? 'linear-regression' : 'logistic-regression'),
       },
       withTarget(task === 'regression' ? target : target.map((value) => (value > 150 ? 1 : -1))),
-      7,
     );
     expect(JSON.stringify(again.toJSON())).toBe(JSON.stringify(pipeline.toJSON()));
   });
@@ -177,7 +174,6 @@ test('a column by a name that every object has must still be given', () => {
   const pipeline = fitPipeline(
     { task: 'regression', target: 'y', columns: [spec], estimator: createEstimator('linear-regression') },
     table,
-    7,
   );
   expect(() => pipeline.predictRecords([{}])).toThrow(fault(/constructor: is missing/));
   expect((pipeline.predictRecords([{ constructor: 4 }]).values as Float64Array)[0]).toBeCloseTo(8, 12);
@@ -194,7 +190,7 @@ test('what does not belong together is refused before it is fitted', () => {
   const fit =
     (changes: object, from = table) =>
     () =>
-      fitPipeline({ ...options, ...changes }, from, 7);
+      fitPipeline({ ...options, ...changes }, from);
   expect(fit({ task: 'classification' })).toThrow(fault(/linear-regression does not do classification/));
   expect(fit({ target: 'z' })).toThrow(fault(/no target column "z"/));
   expect(fit({ target: 'town' })).toThrow(fault(/needs numbers as its target/));

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { fitColumn } from '../../../layers/learn/preprocessing/FittedColumn.ts';
 import { transform } from '../../../layers/learn/preprocessing/transform.ts';
-import { checkTransformer } from '../../contract/checkTransformer.ts';
+import { checkFittedColumn } from '../../contract/checkFittedColumn.ts';
 
 const imputations = ['mean', 'median', 'most-frequent', 'none'] as const;
 const scalings = ['standard', 'min-max', 'none'] as const;
 
 describe.each(imputations)('a number, impute %s', (impute) => {
   describe.each(scalings)('scale %s', (scale) => {
-    checkTransformer({ kind: 'number', impute, scale });
+    checkFittedColumn({ kind: 'number', impute, scale });
   });
 });
 
 describe.each(['most-frequent', 'none'] as const)('a category, impute %s', (impute) => {
-  checkTransformer({ kind: 'category', impute, scale: 'none' });
+  checkFittedColumn({ kind: 'category', impute, scale: 'none' });
 });
 
 test.each(['mean', 'median'] as const)('a category has no %s', (impute) => {

@@ -71,5 +71,5 @@ function train(
     },
   };
   const estimator = createEstimator(task === 'regression' ? 'linear-regression' : 'logistic-regression', {});
-  return { table, pipeline: fitPipeline({ task, target, columns, estimator }, table, 7) };
+  return { table, pipeline: fitPipeline({ task, target, columns, estimator }, table) };
 }
