@@ -17,10 +17,13 @@ export type {
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
 export type { Labels, LabelsLike } from './labels.ts';
+export { ElasticNet, type ElasticNetOptions, type LassoOptions } from './linear/ElasticNet.ts';
+export { Lasso } from './linear/Lasso.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
 export { LogisticModel } from './linear/LogisticModel.ts';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/LogisticRegression.ts';
+export { Ridge, type RidgeOptions } from './linear/Ridge.ts';
 export { loadModel } from './loaders.ts';
 export type { Dense, Features, Sparse } from './matrix.ts';
 export {

@@ -5,8 +5,11 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'elastic-net': LinearModel.fromJSON,
+  lasso: LinearModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  ridge: LinearModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
