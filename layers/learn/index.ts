@@ -19,6 +19,7 @@ export { createEstimator } from './estimators.ts';
 export type { Labels, LabelsLike } from './labels.ts';
 export { ElasticNet, type ElasticNetOptions, type LassoOptions } from './linear/ElasticNet.ts';
 export { Lasso } from './linear/Lasso.ts';
+export { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
 export { LogisticModel } from './linear/LogisticModel.ts';
