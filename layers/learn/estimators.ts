@@ -4,7 +4,9 @@ import { ElasticNet } from './linear/ElasticNet.ts';
 import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
+import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
+import { SGDRegressor } from './linear/SGDRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 
 interface EstimatorClass {
@@ -19,6 +21,8 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'linear-regression': LinearRegression,
   'logistic-regression': LogisticRegression,
   ridge: Ridge,
+  'sgd-classifier': ProbabilisticSGD,
+  'sgd-regressor': SGDRegressor,
 };
 
 /**

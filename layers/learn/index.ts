@@ -25,6 +25,9 @@ export { LinearRegression, type LinearRegressionOptions } from './linear/LinearR
 export { LogisticModel } from './linear/LogisticModel.ts';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/LogisticRegression.ts';
 export { Ridge, type RidgeOptions } from './linear/Ridge.ts';
+export { SGDClassifier, type SGDClassifierOptions } from './linear/SGDClassifier.ts';
+export { SGDProbabilisticModel } from './linear/SGDProbabilisticModel.ts';
+export { SGDRegressor, type SGDRegressorOptions } from './linear/SGDRegressor.ts';
 export { loadModel } from './loaders.ts';
 export type { Dense, Features, Sparse } from './matrix.ts';
 export {
