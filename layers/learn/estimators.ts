@@ -3,6 +3,7 @@ import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator
 import { ElasticNet } from './linear/ElasticNet.ts';
 import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
+import { LinearSVR } from './linear/LinearSVR.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
@@ -19,6 +20,7 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'elastic-net': ElasticNet,
   lasso: Lasso,
   'linear-regression': LinearRegression,
+  'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
   ridge: Ridge,
   'sgd-classifier': ProbabilisticSGD,

@@ -1,5 +1,6 @@
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
+import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
@@ -9,6 +10,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
   'elastic-net': LinearModel.fromJSON,
   lasso: LinearModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
+  'linear-svc': LinearClassifierModel.fromJSON,
+  'linear-svr': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   ridge: LinearModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,

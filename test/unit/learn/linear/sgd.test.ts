@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  createEstimator,
   SGDClassifier,
   type SGDClassifierOptions,
   SGDProbabilisticModel,
@@ -80,4 +81,12 @@ test('an L1 penalty leaves features out', () => {
       .coef.data.filter((weight) => weight === 0).length;
   expect(zeros('l1')).toBe(2);
   expect(zeros('l2')).toBe(0);
+});
+
+test('a spec gets the SGDClassifier that gives probabilities, and no other', () => {
+  const X = [[0], [1], [2], [3]];
+  expect('predictProba' in createEstimator('sgd-classifier').fit(X, [0, 0, 1, 1])).toBe(true);
+  expect(() => createEstimator('sgd-classifier', { loss: 'hinge' })).toThrow(
+    /one of log_loss, modified_huber/,
+  );
 });
