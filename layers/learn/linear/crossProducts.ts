@@ -1,5 +1,5 @@
 import type { Dense } from '../matrix.ts';
-import { accumulateProducts } from './productSums.ts';
+import { sumProducts } from './productSums.ts';
 
 export interface CrossProducts {
   /** Of the columns of X and of y; zeros without an intercept. */
@@ -21,7 +21,7 @@ export function crossProducts(X: Dense, y: Float64Array, fitIntercept: boolean):
   const { rows, columns } = X;
   const width = columns + 1;
   const guess = fitIntercept ? guessMeans(X, y) : new Float64Array(width);
-  const { sums, products, stride } = accumulateProducts(X, y, guess);
+  const { sums, products, stride } = sumProducts(X, y, guess);
   const off = sums.map((sum) => (fitIntercept ? sum / rows : 0));
   const means = guess.map((one, column) => one + off[column]!);
   const product = (i: number, j: number) => products[j * stride + i]! - rows * off[i]! * off[j]!;

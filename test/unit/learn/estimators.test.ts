@@ -24,7 +24,7 @@ describe.each(candidates)('%s %j', (name, params, weights) => {
 
 describe('what is not there is refused, with what there is', () => {
   test.each([
-    ['forest', {}, /no estimator "forest": use one of .*linear-regression, logistic-regression/],
+    ['forest', {}, /no estimator "forest": use one of .*linear-regression, .*logistic-regression/],
     ['linear-regression', { alpha: 1 }, /no parameter "alpha": it has fitIntercept/],
     ['logistic-regression', { C: 0 }, /C of logistic-regression must be a number above 0, not 0/],
     ['logistic-regression', { C: Number.NaN }, /C of logistic-regression must be a number above 0/],
