@@ -118,7 +118,7 @@ export function* descendByRows(
   const coef = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const taken = new Float64Array(columns);
-  let [intercept, meanIntercept, due, step, stalled, nIter] = [0, 0, 0, 1, 0, 0];
+  let [intercept, meanIntercept, penalty, due, step, stalled, nIter] = [0, 0, 0, 0, 1, 0, 0];
   let best = Number.POSITIVE_INFINITY;
   while (nIter < maxIter) {
     nIter++;
@@ -130,17 +130,22 @@ export function* descendByRows(
       let score = intercept;
       for (let column = 0; column < columns; column++) score += data[start + column]! * coef[column]!;
       const target = y[row]!;
-      lost += loss.value(score, target);
+      lost += loss.value(score, target) + penalty;
       const eta = rate.at(step);
       const slope = Math.max(-steepest, Math.min(steepest, loss.slope(score, target)));
       const update = -eta * slope * (weights ? weights[row]! : 1);
       const kept = Math.max(0, 1 - (1 - sparse) * eta * strength);
-      for (let column = 0; column < columns; column++)
-        coef[column] = kept * coef[column]! + update * data[start + column]!;
+      let squares = 0;
+      for (let column = 0; column < columns; column++) {
+        const weight = kept * coef[column]! + update * data[start + column]!;
+        coef[column] = weight;
+        squares += weight * weight;
+      }
       if (fitIntercept) intercept += update;
+      penalty = (strength * (1 - sparse) * squares) / 2;
       if (sparse > 0 && strength > 0) {
         due += sparse * eta * strength;
-        takeOff(coef, taken, due);
+        penalty += strength * sparse * takeOff(coef, taken, due);
       }
       if (step >= averageFrom) {
         const share = 1 / (step - averageFrom + 1);
@@ -151,7 +156,7 @@ export function* descendByRows(
     }
     if (!Number.isFinite(intercept) || !coef.every(Number.isFinite))
       throw new InvalidInput(`the weights grew beyond all numbers in epoch ${nIter}: scale the features`);
-    const objective = lost / rows + strength * penaltyOf(coef, sparse);
+    const objective = lost / rows;
     yield { done: nIter, total: maxIter, loss: objective };
     stalled = tol !== null && objective > best - tol ? stalled + 1 : 0;
     best = Math.min(best, objective);
@@ -162,8 +167,9 @@ export function* descendByRows(
   return step > averageFrom ? { coef: mean, intercept: meanIntercept, nIter } : { coef, intercept, nIter };
 }
 
-/** What the L1 penalty took from each weight catches up with what is due, and stops at 0. */
-function takeOff(coef: Float64Array, taken: Float64Array, due: number): void {
+/** What the L1 penalty took from each weight catches up with what is due, and stops at 0. Returns |w|₁. */
+function takeOff(coef: Float64Array, taken: Float64Array, due: number): number {
+  let sum = 0;
   for (let column = 0; column < coef.length; column++) {
     const before = coef[column]!;
     if (before === 0) continue;
@@ -173,12 +179,7 @@ function takeOff(coef: Float64Array, taken: Float64Array, due: number): void {
         : Math.min(0, before + (due - taken[column]!));
     coef[column] = after;
     taken[column]! += after - before;
+    sum += Math.abs(after);
   }
-}
-
-function penaltyOf(coef: Float64Array, sparse: number): number {
-  return coef.reduce(
-    (sum, weight) => sum + ((1 - sparse) * weight * weight) / 2 + sparse * Math.abs(weight),
-    0,
-  );
+  return sum;
 }
