@@ -8,7 +8,7 @@ import { idText, readRequest, refuse } from './requests.ts';
 import type { TrackingServices } from './services.ts';
 
 const byVersion = z.object({ name: z.string(), version: idText });
-const search = z.object({ ...pageParameters, filter: z.optional(z.string()) });
+const search = z.object({ ...pageParameters(200_000), filter: z.optional(z.string()) });
 
 /** The filters that MLflow's own client and page send. */
 const filters = /^\s*(name|run_id)\s*=\s*['"]([^'"]*)['"]\s*$/;

@@ -7,7 +7,7 @@ import { pageOf, pageParameters } from './pages.ts';
 import { actorOf, idText, readRequest, refuse } from './requests.ts';
 import type { TrackingServices } from './services.ts';
 
-const search = z.object({ ...pageParameters, filter: z.optional(z.string()) });
+const search = z.object({ ...pageParameters(200_000), filter: z.optional(z.string()) });
 const byName = z.object({ name: z.string() });
 const byAlias = z.object({ name: z.string(), alias: z.string() });
 const newAlias = z.object({ name: z.string(), alias: z.string(), version: idText });

@@ -32,11 +32,17 @@ export class DynamoExperiments implements ExperimentStore {
     artifactLocation,
   }: Parameters<ExperimentStore['create']>[0]): Promise<string> {
     if (name === defaultName) await this.get(defaultId).catch(() => undefined);
-    const id = newId();
-    // The experiment before its name: a name always leads to an experiment.
-    await this.write({ id, name, tags, ...(artifactLocation !== undefined && { artifactLocation }) });
-    if (await this.claim(name, id)) return id;
-    await this.table.delete(keyOf(id));
+    const created = this.fresh({
+      id: newId(),
+      name,
+      tags,
+      ...(artifactLocation !== undefined && { artifactLocation }),
+    });
+    // The name first, with all of the experiment: who dies in between leaves what the next one completes.
+    if (await this.claim(created)) {
+      await this.write(created);
+      return created.id;
+    }
     throw new Conflict(`Experiment '${name}' already exists: use it, or choose another name`, {
       exists: true,
     });
@@ -73,7 +79,7 @@ export class DynamoExperiments implements ExperimentStore {
   async rename(id: string, name: string): Promise<void> {
     const experiment = await this.active(id);
     if (experiment.name === name) return;
-    if (!(await this.claim(name, id))) {
+    if (!(await this.claim({ ...experiment, name }))) {
       throw new Conflict(`Experiment '${name}' already exists: choose another name`, { exists: true });
     }
     await this.update(id, { set: '#name = :name', names: { '#name': 'name' }, values: { ':name': name } });
@@ -90,7 +96,7 @@ export class DynamoExperiments implements ExperimentStore {
   async restore(id: string): Promise<void> {
     const experiment = await this.get(id);
     if (experiment.lifecycle !== 'deleted') throw new NotFound(`No deleted experiment with id=${id} exists`);
-    if (!(await this.claim(experiment.name, id))) {
+    if (!(await this.claim(experiment))) {
       throw new Conflict(
         `Experiment '${experiment.name}' cannot be restored: another has its name now; rename that one first`,
         { exists: true },
@@ -151,29 +157,27 @@ export class DynamoExperiments implements ExperimentStore {
 
   /** Experiment 0 is made by whoever looks at it first. */
   private async makeDefault(): Promise<Experiment> {
-    await this.write({ id: defaultId, name: defaultName, tags: {} });
-    await this.claim(defaultName, defaultId);
+    const made = this.fresh({ id: defaultId, name: defaultName, tags: {} });
+    await this.claim(made);
+    await this.write(made);
     return decode((await this.table.get(keyOf(defaultId)))!);
   }
 
-  private async write(
-    experiment: Pick<Experiment, 'id' | 'name' | 'tags' | 'artifactLocation'>,
-  ): Promise<void> {
+  private fresh(experiment: Pick<Experiment, 'id' | 'name' | 'tags' | 'artifactLocation'>): Experiment {
     const now = this.now();
-    const item = {
-      ...keyOf(experiment.id),
-      ...experiment,
-      lifecycle: 'active',
-      createdAt: now,
-      updatedAt: now,
-    };
-    await this.table.put(item, 'attribute_not_exists(pk)');
+    return { ...experiment, lifecycle: 'active', createdAt: now, updatedAt: now };
   }
 
-  /** Takes a name for an experiment; false when another has it. */
-  private async claim(name: string, id: string): Promise<boolean> {
-    if (await this.table.put({ ...nameKey(name), id }, 'attribute_not_exists(pk)')) return true;
-    return (await this.idOf(name)) === id;
+  private async write(experiment: Experiment): Promise<void> {
+    await this.table.put({ ...keyOf(experiment.id), ...experiment }, 'attribute_not_exists(pk)');
+  }
+
+  /** Takes its name for an experiment; false when another has it. */
+  private async claim(experiment: Experiment): Promise<boolean> {
+    const { id, name } = experiment;
+    const item = { ...nameKey(name), id, experiment: JSON.stringify(experiment) };
+    if (await this.table.put(item, 'attribute_not_exists(pk)')) return true;
+    return String((await this.table.get(nameKey(name)))?.id) === id;
   }
 
   private async release(name: string, id: string): Promise<void> {
@@ -182,8 +186,11 @@ export class DynamoExperiments implements ExperimentStore {
 
   private async idOf(name: string): Promise<string | undefined> {
     const claim = await this.table.get(nameKey(name));
-    if (claim) return String(claim.id);
-    return name === defaultName ? (await this.get(defaultId)).id : undefined;
+    if (!claim) return name === defaultName ? (await this.get(defaultId)).id : undefined;
+    const id = String(claim.id);
+    if (!(await this.table.get(keyOf(id))))
+      await this.write(JSON.parse(String(claim.experiment)) as Experiment);
+    return id;
   }
 
   /** @throws NotFound; InvalidInput when it is deleted */

@@ -95,7 +95,7 @@ export function openBench(): Bench {
         run: { execution, startedAt: '2026-01-02T03:04:05.000Z', trigger: 'test', cache: true, ...changes },
       };
     },
-    runOf: (execution) => services.tracking.getRun(runIdOf(execution)),
+    runOf: (execution) => services.tracking.runs.get(runIdOf(execution)),
   };
 }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../functions/tracking/app.ts';
 import { joinUri, openArtifacts } from '../../../layers/store/artifacts.ts';
 import { openStore } from '../../../layers/store/dynamo.ts';
+import { startRun } from '../../../layers/store/tracking.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
 
 const day = Date.UTC(2026, 10, 24);
@@ -28,24 +29,26 @@ beforeAll(async () => {
   const base = pathToFileURL(folder).href;
   await artifacts.put(joinUri(base, 'models/hash.json'), '{"a":1}');
   const started = (ms: number) => new Date(day + ms).toISOString();
-  await tracking.startRun({
+  await startRun(tracking, {
     id: run,
     experiment: 'housing',
     name: 'first',
     startedAt: started(0),
     tags: { by: 'ada' },
   });
-  await tracking.logParams(run, { model: 'ridge' });
-  await tracking.logMetrics(run, [
-    { key: 'rmse', value: 3, step: 0, timestamp: day },
-    { key: 'rmse', value: 2, step: 1, timestamp: day + 1 },
-    { key: 'rmse', value: Number.NaN, step: 2, timestamp: day + 2 },
-  ]);
-  await tracking.logArtifact(run, 'pipeline.json', joinUri(base, 'models/hash.json'));
-  await tracking.logArtifact(run, 'plots/roc.png', joinUri(base, 'gone.png'));
-  await tracking.endRun(run, 'FINISHED', 'rmse is 2, above the gate');
-  await tracking.startRun({ id: trial, experiment: 'housing', startedAt: started(5), parentId: run });
-  await tracking.startRun({ id: later, experiment: 'churn', startedAt: started(10) });
+  await tracking.runs.log(run, { params: { model: 'ridge' } });
+  await tracking.runs.log(run, {
+    metrics: [
+      { key: 'rmse', value: 3, step: 0, timestamp: day },
+      { key: 'rmse', value: 2, step: 1, timestamp: day + 1 },
+      { key: 'rmse', value: Number.NaN, step: 2, timestamp: day + 2 },
+    ],
+  });
+  await tracking.runs.logArtifact(run, 'pipeline.json', joinUri(base, 'models/hash.json'));
+  await tracking.runs.logArtifact(run, 'plots/roc.png', joinUri(base, 'gone.png'));
+  await tracking.runs.end(run, 'FINISHED', 'rmse is 2, above the gate');
+  await startRun(tracking, { id: trial, experiment: 'housing', startedAt: started(5), parentId: run });
+  await startRun(tracking, { id: later, experiment: 'churn', startedAt: started(10) });
   for (const [index, runId] of [run, later].entries()) {
     await registry.registerVersion('housing', {
       runId,
