@@ -61,12 +61,19 @@ export class DynamoRuns implements RunStore {
       filed: 0,
     };
     await this.table.putAll(items);
-    await this.changes.changing(experimentId, id, () =>
-      Promise.all([
+    await this.changes.changing(experimentId, id, async () => {
+      const entry = (started: number) => ({
+        pk: `RUNS#${experimentId}`,
+        sk: `${timeText(started)}#${id}`,
+      });
+      const [isNew] = await Promise.all([
         this.table.put(run, 'attribute_not_exists(pk)'),
-        this.table.put({ pk: `RUNS#${experimentId}`, sk: `${timeText(startedAt)}#${id}` }),
-      ]),
-    );
+        this.table.put(entry(startedAt)),
+      ]);
+      // Started again, it keeps its first start, and one entry.
+      const before = isNew ? startedAt : (await this.item(id)).startedAt;
+      if (before !== startedAt) await this.table.delete(entry(startedAt));
+    });
     this.experiments.set(id, experimentId);
   }
 

@@ -94,7 +94,7 @@ export class RunIndexes {
     const ids = isNew
       ? (await this.table.all({ pk: `RUNS#${experiment}` })).map(({ sk }) => String(sk).split('#')[1]!)
       : await this.changes.changedSince(experiment, index.at);
-    const items = (await this.table.getAll(ids.map(runKey))) as RunItem[];
+    const items = (await this.table.getAll([...new Set(ids)].map(runKey))) as RunItem[];
     const long = await LongTexts.read(
       this.table,
       items.map((item) => ({ run: item.id, texts: textsOf(item) })),

@@ -41,7 +41,7 @@ export interface Bench {
   read(uri: string): Promise<string>;
   /** The base of a run's events; equal executions are one run. */
   base(spec: string, execution: string, changes?: Partial<Run>): Promise<Base>;
-  runOf(execution: string): ReturnType<Services['tracking']['getRun']>;
+  runOf(execution: string): ReturnType<Services['tracking']['runs']['get']>;
 }
 
 export const classification: string = goodSpecs.classification;

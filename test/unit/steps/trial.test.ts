@@ -31,7 +31,7 @@ describe('Trial', () => {
     const run = await bench.services.tracking.runs.get(idOf('judged', 0));
     expect(run).toMatchObject({
       name: 'trial-0',
-      parentId: runIdOf('judged'),
+      tags: { 'mlflow.parentRunId': runIdOf('judged') },
       status: 'FINISHED',
       params: { model: 'logistic-regression', C: '1' },
       metrics: { 'cv.auc': { value: score }, 'cv.logLoss': { value: expect.any(Number) } },
