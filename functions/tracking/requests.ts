@@ -66,8 +66,3 @@ export function actorOf(c: Context, named = 'unknown'): string {
   const event = c.env as { requestContext?: { identity?: { userArn?: string | null } } } | undefined;
   return event?.requestContext?.identity?.userArn ?? named;
 }
-
-/** Refuses a filter or an order that is not answered, rather than ignore it. */
-export function refuse(what: string, seen: string, supported: string): never {
-  throw new InvalidInput(`${what} ${JSON.stringify(seen)} is not supported: ${supported}`);
-}

@@ -83,10 +83,3 @@ export const versionGrammar: Grammar = {
   lists: ['name', 'run_id'],
   orders: ['creation_timestamp', 'last_updated_timestamp'],
 };
-
-export const loggedModelGrammar: Grammar = {
-  entities: ['attribute', 'metric', 'parameter', 'tag'],
-  texts: ['name', 'model_id', 'model_type', 'status', 'source_run_id'],
-  numbers: ['creation_time', 'creation_timestamp', 'last_updated_timestamp'],
-  aliases: { creation_time: 'creation_timestamp' },
-};

@@ -283,7 +283,10 @@ describe('registered models and their versions', () => {
     });
     expect(await search(`run_id = '${run}'`)).toEqual({ model_versions: [version('1', run)] });
     expect(await search("name='none'")).toEqual({ model_versions: [] });
-    expect(await search("name LIKE 'h%'")).toEqual(invalid.body);
+    expect(await search("name LIKE 'h%' AND version_number > 1")).toEqual({
+      model_versions: [version('2', later)],
+    });
+    expect(await search("speed = 'h'")).toEqual(invalid.body);
   });
 
   test('an alias is set, found, and missing as MLflow says it', async () => {
