@@ -1,3 +1,7 @@
+export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
+export { KMeansModel } from './cluster/KMeansModel.ts';
+export { FittedPCA } from './decomposition/FittedPCA.ts';
+export { PCA, type PCAOptions } from './decomposition/PCA.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,

@@ -1,3 +1,5 @@
+import { KMeansModel } from './cluster/KMeansModel.ts';
+import { FittedPCA } from './decomposition/FittedPCA.ts';
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
@@ -5,8 +7,10 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'k-means': KMeansModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  pca: FittedPCA.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
