@@ -1,5 +1,5 @@
 import type { Dense } from '../matrix.ts';
-import { squaredDistance } from './squaredDistances.ts';
+import { squaredDistance } from './squaredDistance.ts';
 
 /** Sums of the rows of each cluster. Where few rows changed only these are moved from one sum to another. */
 export class ClusterSums {

@@ -10,7 +10,7 @@ import { checkFinite, checkWidth } from '../checkData.ts';
 import type { FittedTransformer, ModelDocument } from '../estimator.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
 import { nearestCentre } from './nearestCentre.ts';
-import { squaredDistance } from './squaredDistances.ts';
+import { squaredDistance } from './squaredDistance.ts';
 
 export interface KMeansFit {
   /** k × p. */

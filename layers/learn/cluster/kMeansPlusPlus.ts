@@ -1,6 +1,6 @@
 import { type Dense, denseRows } from '../matrix.ts';
 import type { Random } from '../random.ts';
-import { batch, DistanceBatches } from './squaredDistances.ts';
+import { batch, DistanceBatches } from './DistanceBatches.ts';
 
 /**
  * Rows as first centres, each drawn with a probability in proportion to its squared distance from those before (Arthur and
@@ -97,19 +97,16 @@ function lower(
   weights: Float64Array | undefined,
 ) {
   batches.setCentres(denseRows(X, candidates));
-  const count = candidates.length;
+  const { width } = batches;
   const outcomes = candidates.map(() => ({ potential: 0, closest: new Float64Array(X.rows) }));
-  const rows = new Int32Array(batch);
   for (let first = 0; first < X.rows; first += batch) {
     const length = Math.min(batch, X.rows - first);
-    for (let index = 0; index < length; index++) rows[index] = first + index;
-    const distances = batches.measure(rows, length, count);
-    for (let candidate = 0; candidate < count; candidate++) {
-      const outcome = outcomes[candidate]!;
+    const distances = batches.measure(first, length);
+    for (const [candidate, outcome] of outcomes.entries()) {
       let sum = 0;
       for (let index = 0; index < length; index++) {
         const row = first + index;
-        const square = Math.min(closest[row]!, distances[index * count + candidate]!);
+        const square = Math.min(closest[row]!, distances[index * width + candidate]!);
         outcome.closest[row] = square;
         sum += weights ? weights[row]! * square : square;
       }

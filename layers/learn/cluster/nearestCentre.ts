@@ -1,5 +1,5 @@
 import type { Dense } from '../matrix.ts';
-import { squaredDistance } from './squaredDistances.ts';
+import { squaredDistance } from './squaredDistance.ts';
 
 /** The centre next to a row: the first of equals. */
 export function nearestCentre(

@@ -1,3 +1,7 @@
+import { Arena } from '../kernels/Arena.ts';
+import { instantiate } from '../kernels/instantiate.ts';
+import { productsBinary } from '../kernels/products.wasm.ts';
+import { RowBlock } from '../kernels/RowBlock.ts';
 import type { Dense } from '../matrix.ts';
 
 export interface GramSums {
@@ -8,36 +12,55 @@ export interface GramSums {
   readonly stride: number;
 }
 
-/** Rows whose products are summed by themselves, so that rounding grows with the number of batches only. */
+/** Rows whose products are summed by themselves: they stay in the first cache, and rounding grows with their batches only. */
 const batch = 128;
 
-export function accumulateGram({ rows, columns, data }: Dense, c: Float64Array): GramSums {
-  const stride = columns;
-  const sums = new Float64Array(columns);
-  const products = new Float64Array(columns * stride);
-  const z = new Float64Array(batch * stride);
+interface ProductsKernel {
+  centreRows(rows: number, count: number, stride: number, centre: number, sums: number): void;
+  addProducts(rows: number, count: number, stride: number, products: number): void;
+}
+
+/** @param arena a plain one for the kernel's twin, which gives the same */
+export function accumulateGram(X: Dense, centre: Float64Array, arena: Arena = new Arena()): GramSums {
+  const { rows, columns } = X;
+  const block = new RowBlock(arena, batch, columns, 4);
+  const { stride } = block;
+  const c = arena.allocate(Float64Array, stride);
+  c.set(centre);
+  const sums = arena.allocate(Float64Array, stride);
+  const products = arena.allocate(Float64Array, stride * stride);
+  const kernel = instantiate<ProductsKernel>(productsBinary, arena);
+  const bytes = stride * 8;
   for (let first = 0; first < rows; first += batch) {
     const count = Math.min(batch, rows - first);
-    // Rows beyond the last are zeros.
-    if (count < batch) z.fill(0);
-    for (let row = 0; row < count; row++) {
-      const from = (first + row) * columns;
-      for (let column = 0; column < columns; column++) {
-        const value = data[from + column]! - c[column]!;
-        z[row * stride + column] = value;
-        sums[column]! += value;
-      }
+    block.copy(X, first, count);
+    if (kernel) {
+      kernel.centreRows(block.data.byteOffset, count, bytes, c.byteOffset, sums.byteOffset);
+      kernel.addProducts(block.data.byteOffset, count, bytes, products.byteOffset);
+    } else {
+      centreRows(block, count, c, sums);
+      addProducts(block, count, products);
     }
-    addProducts(z, columns, stride, products);
   }
   return { sums, products, stride };
 }
 
-function addProducts(z: Float64Array, columns: number, stride: number, products: Float64Array): void {
-  for (let i = 0; i < columns; i++) {
-    for (let j = i; j < columns; j++) {
+function centreRows({ data, stride }: RowBlock, count: number, c: Float64Array, sums: Float64Array): void {
+  for (let column = 0; column < stride; column++) {
+    let sum = 0;
+    for (let at = column; at < count * stride; at += stride) {
+      data[at]! -= c[column]!;
+      sum += data[at]!;
+    }
+    sums[column]! += sum;
+  }
+}
+
+function addProducts({ data, stride }: RowBlock, count: number, products: Float64Array): void {
+  for (let i = 0; i < stride; i++) {
+    for (let j = i; j < stride; j++) {
       let sum = 0;
-      for (let row = 0; row < batch * stride; row += stride) sum += z[row + i]! * z[row + j]!;
+      for (let at = 0; at < count * stride; at += stride) sum += data[at + i]! * data[at + j]!;
       products[i * stride + j]! += sum;
     }
   }
