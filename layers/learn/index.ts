@@ -34,6 +34,8 @@ export {
 } from './metrics/classification.ts';
 export { regressionMetrics } from './metrics/regression.ts';
 export { score } from './metrics/score.ts';
+export { GaussianMixture, type GaussianMixtureOptions } from './mixture/GaussianMixture.ts';
+export { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,

@@ -4,9 +4,11 @@ import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'k-means': KMeansModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,

@@ -2,6 +2,12 @@ import { type Dense, denseRows } from '../matrix.ts';
 import type { Random } from '../random.ts';
 import { batch, DistanceBatches } from './DistanceBatches.ts';
 
+/** Rows of the data that serve as centres. */
+export interface ChosenRows {
+  readonly rows: readonly number[];
+  readonly centres: Dense;
+}
+
 /**
  * Rows as first centres, each drawn with a probability in proportion to its squared distance from those before (Arthur and
  * Vassilvitskii, 2007), and of 2 + log k such draws the one that leaves the least distance, as scikit-learn does.
@@ -11,7 +17,7 @@ export function kMeansPlusPlus(
   nClusters: number,
   weights: Float64Array | undefined,
   random: Random,
-): Dense {
+): ChosenRows {
   const trials = 2 + Math.floor(Math.log(nClusters));
   const batches = new DistanceBatches(X, trials);
   const weightOf = (row: number) => (weights ? weights[row]! : 1);
@@ -27,7 +33,7 @@ export function kMeansPlusPlus(
     ({ potential, closest } = outcomes[best]!);
     chosen.push(candidates[best]!);
   }
-  return denseRows(X, chosen);
+  return { rows: chosen, centres: denseRows(X, chosen) };
 }
 
 /** Rows drawn with a probability in proportion to their weight, each once. */
@@ -36,7 +42,7 @@ export function drawDistinct(
   count: number,
   weights: Float64Array | undefined,
   random: Random,
-): Dense {
+): ChosenRows {
   const left = weights ? weights.slice() : new Float64Array(X.rows).fill(1);
   const chosen: number[] = [];
   while (chosen.length < count) {
@@ -44,7 +50,7 @@ export function drawDistinct(
     chosen.push(row);
     left[row] = 0;
   }
-  return denseRows(X, chosen);
+  return { rows: chosen, centres: denseRows(X, chosen) };
 }
 
 function drawRow(rows: number, weightOf: (row: number) => number, random: Random): number {

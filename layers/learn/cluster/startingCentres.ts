@@ -20,7 +20,7 @@ export function centresFrom(
   weights: Float64Array | undefined,
   random: Random,
 ): Dense {
-  if (isNamed(init)) return draws[init](X, nClusters, weights, random);
+  if (isNamed(init)) return draws[init](X, nClusters, weights, random).centres;
   const centres = toDense(init);
   if (centres.rows !== nClusters || centres.columns !== X.columns)
     throw new InvalidInput(
