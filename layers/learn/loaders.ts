@@ -2,17 +2,26 @@ import { KMeansModel } from './cluster/KMeansModel.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
+import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'elastic-net': LinearModel.fromJSON,
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'k-means': KMeansModel.fromJSON,
+  lasso: LinearModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
+  'linear-svc': LinearClassifierModel.fromJSON,
+  'linear-svr': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   pca: FittedPCA.fromJSON,
+  ridge: LinearModel.fromJSON,
+  'sgd-classifier': sgdClassifierModel,
+  'sgd-regressor': LinearModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
