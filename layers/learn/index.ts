@@ -2,6 +2,11 @@ export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
 export { FittedPCA } from './decomposition/FittedPCA.ts';
 export { PCA, type PCAOptions } from './decomposition/PCA.ts';
+export { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
+export {
+  LinearDiscriminantAnalysis,
+  type LinearDiscriminantAnalysisOptions,
+} from './discriminant/LinearDiscriminantAnalysis.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,

@@ -1,5 +1,6 @@
 import { KMeansModel } from './cluster/KMeansModel.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
+import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
 import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
@@ -14,6 +15,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'k-means': KMeansModel.fromJSON,
   lasso: LinearModel.fromJSON,
+  'linear-discriminant-analysis': DiscriminantModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'linear-svc': LinearClassifierModel.fromJSON,
   'linear-svr': LinearModel.fromJSON,
