@@ -1,3 +1,10 @@
+export {
+  AgglomerativeClustering,
+  type AgglomerativeClusteringOptions,
+} from './cluster/AgglomerativeClustering.ts';
+export { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
+export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
+export { DBSCANModel } from './cluster/DBSCANModel.ts';
 export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
 export { FittedPCA } from './decomposition/FittedPCA.ts';

@@ -1,3 +1,5 @@
+import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
+import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
 import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
@@ -11,6 +13,8 @@ import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'agglomerative-clustering': AgglomerativeModel.fromJSON,
+  dbscan: DBSCANModel.fromJSON,
   'elastic-net': LinearModel.fromJSON,
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'k-means': KMeansModel.fromJSON,
