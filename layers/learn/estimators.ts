@@ -1,3 +1,4 @@
+import { LinearDiscriminantAnalysis } from './discriminant/LinearDiscriminantAnalysis.ts';
 import { InvalidInput } from './errors.ts';
 import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator.ts';
 import { ElasticNet } from './linear/ElasticNet.ts';
@@ -19,6 +20,7 @@ interface EstimatorClass {
 const estimators: Readonly<Record<string, EstimatorClass>> = {
   'elastic-net': ElasticNet,
   lasso: Lasso,
+  'linear-discriminant-analysis': LinearDiscriminantAnalysis,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,

@@ -1,3 +1,19 @@
+export {
+  AgglomerativeClustering,
+  type AgglomerativeClusteringOptions,
+} from './cluster/AgglomerativeClustering.ts';
+export { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
+export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
+export { DBSCANModel } from './cluster/DBSCANModel.ts';
+export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
+export { KMeansModel } from './cluster/KMeansModel.ts';
+export { FittedPCA } from './decomposition/FittedPCA.ts';
+export { PCA, type PCAOptions } from './decomposition/PCA.ts';
+export { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
+export {
+  LinearDiscriminantAnalysis,
+  type LinearDiscriminantAnalysisOptions,
+} from './discriminant/LinearDiscriminantAnalysis.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,
@@ -39,6 +55,8 @@ export {
 } from './metrics/classification.ts';
 export { regressionMetrics } from './metrics/regression.ts';
 export { score } from './metrics/score.ts';
+export { GaussianMixture, type GaussianMixtureOptions } from './mixture/GaussianMixture.ts';
+export { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,

@@ -1,18 +1,30 @@
+import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
+import { DBSCANModel } from './cluster/DBSCANModel.ts';
+import { KMeansModel } from './cluster/KMeansModel.ts';
+import { FittedPCA } from './decomposition/FittedPCA.ts';
+import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
 import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
+import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'agglomerative-clustering': AgglomerativeModel.fromJSON,
+  dbscan: DBSCANModel.fromJSON,
   'elastic-net': LinearModel.fromJSON,
+  'gaussian-mixture': GaussianMixtureModel.fromJSON,
+  'k-means': KMeansModel.fromJSON,
   lasso: LinearModel.fromJSON,
+  'linear-discriminant-analysis': DiscriminantModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'linear-svc': LinearClassifierModel.fromJSON,
   'linear-svr': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  pca: FittedPCA.fromJSON,
   ridge: LinearModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,
   'sgd-regressor': LinearModel.fromJSON,
