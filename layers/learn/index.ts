@@ -24,12 +24,79 @@ export { LogisticRegression, type LogisticRegressionOptions } from './linear/Log
 export { loadModel } from './loaders.ts';
 export type { Dense, Features, Sparse } from './matrix.ts';
 export {
+  accuracyScore,
+  balancedAccuracyScore,
+  cohenKappaScore,
+  type KappaOptions,
+  matthewsCorrcoef,
+} from './metrics/agreement.ts';
+export {
+  type AveragePrecisionOptions,
   areaUnderCurve,
+  averagePrecisionScore,
+  type RocAucOptions,
+  rocAucScore,
+} from './metrics/auc.ts';
+export {
   type ClassificationMetrics,
   classificationMetrics,
+  multiclassMetrics,
 } from './metrics/classification.ts';
+export {
+  adjustedRandScore,
+  completenessScore,
+  homogeneityScore,
+  mutualInfoScore,
+  normalizedMutualInfoScore,
+  vMeasureScore,
+} from './metrics/clusterAgreement.ts';
+export {
+  calinskiHarabaszScore,
+  daviesBouldinScore,
+  silhouetteSamples,
+  silhouetteScore,
+} from './metrics/clusterSeparation.ts';
+export type { MetricOptions } from './metrics/compared.ts';
+export {
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+  type RocCurve,
+  rocCurve,
+} from './metrics/curves.ts';
+export {
+  type AverageOptions,
+  f1Score,
+  fbetaScore,
+  precisionScore,
+  recallScore,
+} from './metrics/precisionRecall.ts';
+export {
+  type BrierOptions,
+  brierScoreLoss,
+  type CalibrationCurve,
+  type CalibrationOptions,
+  calibrationCurve,
+  logLoss,
+  type ProbabilityOptions,
+} from './metrics/probabilities.ts';
+export type { RankingOptions } from './metrics/ranked.ts';
 export { regressionMetrics } from './metrics/regression.ts';
+export {
+  explainedVarianceScore,
+  maxError,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanPinballLoss,
+  meanPoissonDeviance,
+  meanSquaredError,
+  medianAbsoluteError,
+  r2Score,
+  rootMeanSquaredError,
+} from './metrics/regressionErrors.ts';
 export { score } from './metrics/score.ts';
+export { type ConfusionOptions, confusionMatrix } from './metrics/tallies.ts';
+export { crossValidate } from './modelSelection/crossValidate.ts';
+export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,
@@ -40,7 +107,5 @@ export {
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
-export { crossValidate } from './selection/crossValidate.ts';
-export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';
 export { type CategoryColumn, type Column, type NumberColumn, type Table, takeRows } from './table.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEstimator, crossValidate, type Table } from '../../../layers/learn/index.ts';
-import { kFold, trainTestSplit } from '../../../layers/learn/selection/split.ts';
+import { createEstimator, crossValidate, type Table } from '../../../../layers/learn/index.ts';
+import { kFold, trainTestSplit } from '../../../../layers/learn/modelSelection/split.ts';
 
 const sizes = fc.record({
   n: fc.integer({ min: 4, max: 300 }),
