@@ -95,8 +95,31 @@ export {
 } from './metrics/regressionErrors.ts';
 export { score } from './metrics/score.ts';
 export { type ConfusionOptions, confusionMatrix } from './metrics/tallies.ts';
-export { crossValidate } from './modelSelection/crossValidate.ts';
+export {
+  type CrossValidateOptions,
+  crossValidate,
+  crossValPredict,
+  crossValScore,
+  type FoldScores,
+} from './modelSelection/crossValidate.ts';
+export { crossValidatePipeline } from './modelSelection/crossValidatePipeline.ts';
+export type { EstimatorMaker, Folds, Scoring } from './modelSelection/folds.ts';
+export { GroupKFold } from './modelSelection/GroupKFold.ts';
+export { type FoldOptions, KFold } from './modelSelection/KFold.ts';
+export { RepeatedKFold, RepeatedStratifiedKFold } from './modelSelection/RepeatedKFold.ts';
+export { ShuffleSplit, type ShuffleSplitOptions } from './modelSelection/ShuffleSplit.ts';
+export type { Splitter } from './modelSelection/Splitter.ts';
+export { StratifiedKFold } from './modelSelection/StratifiedKFold.ts';
+export {
+  type LearningCurveOptions,
+  learningCurve,
+  type ScoreCurve,
+  type ValidationCurveOptions,
+  validationCurve,
+} from './modelSelection/scoreCurves.ts';
+export { getScorer, type Scorer } from './modelSelection/scorers.ts';
 export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
+export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/TimeSeriesSplit.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,
@@ -107,5 +130,17 @@ export {
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
+export type { Candidate, SearchFitOptions, SearchOptions, SearchResult } from './search/candidates.ts';
+export { GridSearchCV, type GridSearchOptions } from './search/GridSearchCV.ts';
+export {
+  HalvingGridSearchCV,
+  type HalvingOptions,
+  type HalvingResult,
+} from './search/HalvingGridSearchCV.ts';
+export type { Grid } from './search/ParameterGrid.ts';
+export { RandomizedSearchCV, type RandomizedSearchOptions } from './search/RandomizedSearchCV.ts';
+export type { Dimension, SearchSpace } from './search/space.ts';
+export { type TpeDocument, type TpeOptions, TpeSampler, type Trial } from './search/TpeSampler.ts';
+export { TpeSearchCV, type TpeSearchOptions } from './search/TpeSearchCV.ts';
 export { fitAsync, type Progress } from './steps.ts';
 export { type CategoryColumn, type Column, type NumberColumn, type Table, takeRows } from './table.ts';
