@@ -4,7 +4,7 @@ import { isOperational } from '../../layers/contracts/errors.ts';
 import type { TrialResult, trialEvent } from '../../layers/contracts/events.ts';
 import { selectionMetric } from '../../layers/contracts/metrics.ts';
 import type { ModelSpec } from '../../layers/contracts/spec.ts';
-import { createEstimator, crossValidate } from '../../layers/learn/index.ts';
+import { createEstimator, crossValidatePipeline } from '../../layers/learn/index.ts';
 import type { ArtifactStore } from '../../layers/store/artifacts.ts';
 import { memoize } from '../../layers/store/memo.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
@@ -89,7 +89,7 @@ async function judge(
       estimator: createEstimator(model, params, spec.split.seed),
       ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
     };
-    return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
+    return meanOf(crossValidatePipeline(options, table, { folds, seed: spec.split.seed }));
   });
 }
 

@@ -5,7 +5,7 @@ import { type Table, takeRows } from '../table.ts';
 import { kFold } from './split.ts';
 
 /** Metrics of each fold; transformers are fitted anew in each, so that no fold sees what judges it. Classes are stratified. */
-export function crossValidate(
+export function crossValidatePipeline(
   options: PipelineOptions,
   table: Table,
   { folds, seed }: { folds: number; seed: number },

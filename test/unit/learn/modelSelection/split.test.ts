@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createEstimator, crossValidate, type Table } from '../../../layers/learn/index.ts';
-import { kFold, trainTestSplit } from '../../../layers/learn/selection/split.ts';
+import { createEstimator, crossValidatePipeline, type Table } from '../../../../layers/learn/index.ts';
+import { kFold, trainTestSplit } from '../../../../layers/learn/modelSelection/split.ts';
 
 const sizes = fc.record({
   n: fc.integer({ min: 4, max: 300 }),
@@ -88,7 +88,7 @@ test('cross-validation judges every fold, and a rare class is in each of them', 
     estimator: createEstimator('logistic-regression', { C: 100 }),
   } as const;
   for (let seed = 0; seed < 20; seed++) {
-    const folds = crossValidate(options, table, { folds: 5, seed });
+    const folds = crossValidatePipeline(options, table, { folds: 5, seed });
     expect(folds).toHaveLength(5);
     // 0.5 exactly is what a fold without a positive row gets.
     for (const { auc } of folds) expect(auc).not.toBe(0.5);
