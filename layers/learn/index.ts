@@ -40,6 +40,18 @@ export {
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
+export { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+export { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+export { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
+export { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
+export { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
+export { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+export { KBinsDiscretizer, type KBinsDiscretizerOptions } from './preprocessing/KBinsDiscretizer.ts';
+export { MinMaxScaler, type MinMaxScalerOptions } from './preprocessing/MinMaxScaler.ts';
+export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/PolynomialFeatures.ts';
+export { PowerTransformer, type PowerTransformerOptions } from './preprocessing/PowerTransformer.ts';
+export { RobustScaler, type RobustScalerOptions } from './preprocessing/RobustScaler.ts';
+export { StandardScaler, type StandardScalerOptions } from './preprocessing/StandardScaler.ts';
 export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';

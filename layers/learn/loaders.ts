@@ -1,12 +1,27 @@
 import { InvalidInput } from './errors.ts';
-import type { Model, ModelDocument } from './estimator.ts';
+import type { LoadModel, Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+import { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+import { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
+import { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
+import { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
+import { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
 
-/** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
-const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+/**
+ * How a model of each kind is made of its document. No trainer is imported: serving stays small.
+ * Those that hold other models load them with what they are given, since they cannot import this file.
+ */
+const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
+  'min-max-scaler': FittedMinMaxScaler.fromJSON,
+  'polynomial-features': FittedPolynomialFeatures.fromJSON,
+  'power-transformer': FittedPowerTransformer.fromJSON,
+  'robust-scaler': FittedRobustScaler.fromJSON,
+  'standard-scaler': FittedStandardScaler.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
@@ -16,5 +31,5 @@ export function loadModel<Loaded extends Model = Model>(document: ModelDocument)
     throw new InvalidInput(
       `a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`,
     );
-  return load(document) as Loaded;
+  return load(document, loadModel) as Loaded;
 }
