@@ -39,19 +39,28 @@ export {
   type Signature,
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
+export type { Cell, Cells } from './preprocessing/cells.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
 export { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+export { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
 export { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+export { FittedOneHotEncoder } from './preprocessing/FittedOneHotEncoder.ts';
+export { FittedOrdinalEncoder } from './preprocessing/FittedOrdinalEncoder.ts';
 export { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
 export { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
 export { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
 export { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+export { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
 export { KBinsDiscretizer, type KBinsDiscretizerOptions } from './preprocessing/KBinsDiscretizer.ts';
+export { LabelEncoder } from './preprocessing/LabelEncoder.ts';
 export { MinMaxScaler, type MinMaxScalerOptions } from './preprocessing/MinMaxScaler.ts';
+export { OneHotEncoder, type OneHotEncoderOptions } from './preprocessing/OneHotEncoder.ts';
+export { OrdinalEncoder, type OrdinalEncoderOptions } from './preprocessing/OrdinalEncoder.ts';
 export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/PolynomialFeatures.ts';
 export { PowerTransformer, type PowerTransformerOptions } from './preprocessing/PowerTransformer.ts';
 export { RobustScaler, type RobustScalerOptions } from './preprocessing/RobustScaler.ts';
 export { StandardScaler, type StandardScalerOptions } from './preprocessing/StandardScaler.ts';
+export { TargetEncoder, type TargetEncoderOptions } from './preprocessing/TargetEncoder.ts';
 export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';

@@ -3,25 +3,33 @@ import type { LoadModel, Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
 import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
 import { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+import { FittedOneHotEncoder } from './preprocessing/FittedOneHotEncoder.ts';
+import { FittedOrdinalEncoder } from './preprocessing/FittedOrdinalEncoder.ts';
 import { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
 import { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
 import { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
 import { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
 
 /**
  * How a model of each kind is made of its document. No trainer is imported: serving stays small.
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
+  'label-encoder': FittedLabelEncoder.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
-  'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'min-max-scaler': FittedMinMaxScaler.fromJSON,
+  'one-hot-encoder': FittedOneHotEncoder.fromJSON,
+  'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
   'polynomial-features': FittedPolynomialFeatures.fromJSON,
   'power-transformer': FittedPowerTransformer.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
   'standard-scaler': FittedStandardScaler.fromJSON,
+  'target-encoder': FittedTargetEncoder.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
