@@ -1,5 +1,6 @@
 import { InvalidInput } from './errors.ts';
 import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator.ts';
+import { BayesianRidge } from './linear/BayesianRidge.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { type Checks, checkParameters } from './parameters.ts';
@@ -11,6 +12,7 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
+  'bayesian-ridge': BayesianRidge,
   'linear-regression': LinearRegression,
   'logistic-regression': LogisticRegression,
 };

@@ -16,7 +16,16 @@ export type {
   Unsupervised,
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
+export { DropMissing, type DropMissingOptions } from './impute/DropMissing.ts';
+export { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
+export { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
+export { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
+export { IterativeImputer, type IterativeImputerOptions } from './impute/IterativeImputer.ts';
+export { KNNImputer, type KNNImputerOptions } from './impute/KNNImputer.ts';
+export { SimpleImputer, type SimpleImputerOptions } from './impute/SimpleImputer.ts';
 export type { Labels, LabelsLike } from './labels.ts';
+export { BayesianRidge, type BayesianRidgeOptions } from './linear/BayesianRidge.ts';
+export { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
 export { LogisticModel } from './linear/LogisticModel.ts';
@@ -30,6 +39,9 @@ export {
 } from './metrics/classification.ts';
 export { regressionMetrics } from './metrics/regression.ts';
 export { score } from './metrics/score.ts';
+export { FittedOutliers, type OutlierAction } from './outliers/FittedOutliers.ts';
+export { IqrOutliers, type IqrOutliersOptions } from './outliers/IqrOutliers.ts';
+export { ZScoreOutliers, type ZScoreOutliersOptions } from './outliers/ZScoreOutliers.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,
@@ -61,6 +73,7 @@ export { PowerTransformer, type PowerTransformerOptions } from './preprocessing/
 export { RobustScaler, type RobustScalerOptions } from './preprocessing/RobustScaler.ts';
 export { StandardScaler, type StandardScalerOptions } from './preprocessing/StandardScaler.ts';
 export { TargetEncoder, type TargetEncoderOptions } from './preprocessing/TargetEncoder.ts';
+export type { Resampled, Resampler } from './resample.ts';
 export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';

@@ -1,7 +1,12 @@
 import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
+import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
+import { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
+import { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
+import { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { FittedOutliers } from './outliers/FittedOutliers.ts';
 import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
 import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
 import { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
@@ -18,7 +23,11 @@ import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'bayesian-ridge': BayesianRidgeModel.fromJSON,
+  'iqr-outliers': FittedOutliers.fromJSON,
+  'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
+  'knn-imputer': FittedKNNImputer.fromJSON,
   'label-encoder': FittedLabelEncoder.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
@@ -28,8 +37,10 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'polynomial-features': FittedPolynomialFeatures.fromJSON,
   'power-transformer': FittedPowerTransformer.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
+  'simple-imputer': FittedSimpleImputer.fromJSON,
   'standard-scaler': FittedStandardScaler.fromJSON,
   'target-encoder': FittedTargetEncoder.fromJSON,
+  'z-score-outliers': FittedOutliers.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
