@@ -17,6 +17,10 @@ import { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.t
 import { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
 import { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
 import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
+import { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
+import { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
+import { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
+import { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
 
 /**
  * How a model of each kind is made of its document. No trainer is imported: serving stays small.
@@ -24,6 +28,8 @@ import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
+  'count-vectorizer': FittedCountVectorizer.fromJSON,
+  'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
@@ -40,6 +46,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'simple-imputer': FittedSimpleImputer.fromJSON,
   'standard-scaler': FittedStandardScaler.fromJSON,
   'target-encoder': FittedTargetEncoder.fromJSON,
+  'tfidf-transformer': FittedTfidfTransformer.fromJSON,
+  'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,
   'z-score-outliers': FittedOutliers.fromJSON,
 };
 
