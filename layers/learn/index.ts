@@ -1,3 +1,6 @@
+export { DateParts, type DatePartsOptions } from './dates/DateParts.ts';
+export { FittedDateParts } from './dates/FittedDateParts.ts';
+export type { DatePart } from './dates/parts.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,

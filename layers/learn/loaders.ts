@@ -1,3 +1,4 @@
+import { FittedDateParts } from './dates/FittedDateParts.ts';
 import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
 import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
@@ -29,6 +30,7 @@ import { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
+  'date-parts': FittedDateParts.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
