@@ -1,6 +1,7 @@
 import { LinearDiscriminantAnalysis } from './discriminant/LinearDiscriminantAnalysis.ts';
 import { InvalidInput } from './errors.ts';
 import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator.ts';
+import { BayesianRidge } from './linear/BayesianRidge.ts';
 import { ElasticNet } from './linear/ElasticNet.ts';
 import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
@@ -21,6 +22,7 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'elastic-net': ElasticNet,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
+  'bayesian-ridge': BayesianRidge,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,

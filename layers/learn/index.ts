@@ -7,6 +7,9 @@ export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
 export { DBSCANModel } from './cluster/DBSCANModel.ts';
 export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
+export { DateParts, type DatePartsOptions } from './dates/DateParts.ts';
+export { FittedDateParts } from './dates/FittedDateParts.ts';
+export type { DatePart } from './dates/parts.ts';
 export { FittedPCA } from './decomposition/FittedPCA.ts';
 export { PCA, type PCAOptions } from './decomposition/PCA.ts';
 export { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
@@ -32,7 +35,16 @@ export type {
   Unsupervised,
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
+export { DropMissing, type DropMissingOptions } from './impute/DropMissing.ts';
+export { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
+export { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
+export { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
+export { IterativeImputer, type IterativeImputerOptions } from './impute/IterativeImputer.ts';
+export { KNNImputer, type KNNImputerOptions } from './impute/KNNImputer.ts';
+export { SimpleImputer, type SimpleImputerOptions } from './impute/SimpleImputer.ts';
 export type { Labels, LabelsLike } from './labels.ts';
+export { BayesianRidge, type BayesianRidgeOptions } from './linear/BayesianRidge.ts';
+export { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
 export { ElasticNet, type ElasticNetOptions, type LassoOptions } from './linear/ElasticNet.ts';
 export { Lasso } from './linear/Lasso.ts';
 export { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
@@ -147,6 +159,9 @@ export {
 export { getScorer, type Scorer } from './modelSelection/scorers.ts';
 export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/TimeSeriesSplit.ts';
+export { FittedOutliers, type OutlierAction } from './outliers/FittedOutliers.ts';
+export { IqrOutliers, type IqrOutliersOptions } from './outliers/IqrOutliers.ts';
+export { ZScoreOutliers, type ZScoreOutliersOptions } from './outliers/ZScoreOutliers.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,
@@ -156,7 +171,29 @@ export {
   type Signature,
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
+export type { Cell, Cells } from './preprocessing/cells.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
+export { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+export { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
+export { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+export { FittedOneHotEncoder } from './preprocessing/FittedOneHotEncoder.ts';
+export { FittedOrdinalEncoder } from './preprocessing/FittedOrdinalEncoder.ts';
+export { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
+export { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
+export { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
+export { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+export { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
+export { KBinsDiscretizer, type KBinsDiscretizerOptions } from './preprocessing/KBinsDiscretizer.ts';
+export { LabelEncoder } from './preprocessing/LabelEncoder.ts';
+export { MinMaxScaler, type MinMaxScalerOptions } from './preprocessing/MinMaxScaler.ts';
+export { OneHotEncoder, type OneHotEncoderOptions } from './preprocessing/OneHotEncoder.ts';
+export { OrdinalEncoder, type OrdinalEncoderOptions } from './preprocessing/OrdinalEncoder.ts';
+export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/PolynomialFeatures.ts';
+export { PowerTransformer, type PowerTransformerOptions } from './preprocessing/PowerTransformer.ts';
+export { RobustScaler, type RobustScalerOptions } from './preprocessing/RobustScaler.ts';
+export { StandardScaler, type StandardScalerOptions } from './preprocessing/StandardScaler.ts';
+export { TargetEncoder, type TargetEncoderOptions } from './preprocessing/TargetEncoder.ts';
+export type { Resampled, Resampler } from './resample.ts';
 export type { Candidate, SearchFitOptions, SearchOptions, SearchResult } from './search/candidates.ts';
 export { GridSearchCV, type GridSearchOptions } from './search/GridSearchCV.ts';
 export {
@@ -171,3 +208,11 @@ export { type TpeDocument, type TpeOptions, TpeSampler, type Trial } from './sea
 export { TpeSearchCV, type TpeSearchOptions } from './search/TpeSearchCV.ts';
 export { fitAsync, type Progress } from './steps.ts';
 export { type CategoryColumn, type Column, type NumberColumn, type Table, takeRows } from './table.ts';
+export { CountVectorizer, type CountVectorizerOptions } from './text/CountVectorizer.ts';
+export { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
+export { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
+export { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
+export { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
+export { HashingVectorizer, type HashingVectorizerOptions } from './text/HashingVectorizer.ts';
+export { TfidfTransformer } from './text/TfidfTransformer.ts';
+export { TfidfVectorizer, type TfidfVectorizerOptions } from './text/TfidfVectorizer.ts';

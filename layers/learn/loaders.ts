@@ -20,6 +20,43 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
   'k-means': KMeansModel.fromJSON,
   lasso: LinearModel.fromJSON,
   'linear-discriminant-analysis': DiscriminantModel.fromJSON,
+import { FittedDateParts } from './dates/FittedDateParts.ts';
+
+import type { LoadModel, Model, ModelDocument } from './estimator.ts';
+import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
+import { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
+import { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
+import { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
+import { FittedOutliers } from './outliers/FittedOutliers.ts';
+import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
+import { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+import { FittedOneHotEncoder } from './preprocessing/FittedOneHotEncoder.ts';
+import { FittedOrdinalEncoder } from './preprocessing/FittedOrdinalEncoder.ts';
+import { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
+import { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
+import { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
+import { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
+import { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
+import { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
+import { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
+import { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
+
+/**
+ * How a model of each kind is made of its document. No trainer is imported: serving stays small.
+ * Those that hold other models load them with what they are given, since they cannot import this file.
+ */
+const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'bayesian-ridge': BayesianRidgeModel.fromJSON,
+  'count-vectorizer': FittedCountVectorizer.fromJSON,
+  'date-parts': FittedDateParts.fromJSON,
+  'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
+  'iqr-outliers': FittedOutliers.fromJSON,
+  'iterative-imputer': FittedIterativeImputer.fromJSON,
+  'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
+  'knn-imputer': FittedKNNImputer.fromJSON,
+  'label-encoder': FittedLabelEncoder.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'linear-svc': LinearClassifierModel.fromJSON,
   'linear-svr': LinearModel.fromJSON,
@@ -28,6 +65,18 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
   ridge: LinearModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,
   'sgd-regressor': LinearModel.fromJSON,
+  'min-max-scaler': FittedMinMaxScaler.fromJSON,
+  'one-hot-encoder': FittedOneHotEncoder.fromJSON,
+  'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
+  'polynomial-features': FittedPolynomialFeatures.fromJSON,
+  'power-transformer': FittedPowerTransformer.fromJSON,
+  'robust-scaler': FittedRobustScaler.fromJSON,
+  'simple-imputer': FittedSimpleImputer.fromJSON,
+  'standard-scaler': FittedStandardScaler.fromJSON,
+  'target-encoder': FittedTargetEncoder.fromJSON,
+  'tfidf-transformer': FittedTfidfTransformer.fromJSON,
+  'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,
+  'z-score-outliers': FittedOutliers.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
@@ -37,5 +86,5 @@ export function loadModel<Loaded extends Model = Model>(document: ModelDocument)
     throw new InvalidInput(
       `a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`,
     );
-  return load(document) as Loaded;
+  return load(document, loadModel) as Loaded;
 }
