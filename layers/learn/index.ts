@@ -1,3 +1,10 @@
+export { ColumnTransformer, type ColumnTransformerOptions } from './compose/ColumnTransformer.ts';
+export { type ColumnSelector, type Columns, makeColumnSelector } from './compose/columns.ts';
+export { FeatureUnion, type FeatureUnionOptions } from './compose/FeatureUnion.ts';
+export { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
+export { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
+export { Pipeline } from './compose/Pipeline.ts';
+export { type FittedPipelineOf, PipelineModel } from './compose/PipelineModel.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,

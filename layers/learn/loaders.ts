@@ -1,12 +1,21 @@
+import { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
+import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
+import { PipelineModel } from './compose/PipelineModel.ts';
 import { InvalidInput } from './errors.ts';
-import type { Model, ModelDocument } from './estimator.ts';
+import type { LoadModel, Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
 
-/** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
-const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+/**
+ * How a model of each kind is made of its document. No trainer is imported: serving stays small.
+ * Those that hold other models load them with what they are given, since they cannot import this file.
+ */
+const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'column-transformer': FittedColumnTransformer.fromJSON,
+  'feature-union': FittedFeatureUnion.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  pipeline: PipelineModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
@@ -16,5 +25,5 @@ export function loadModel<Loaded extends Model = Model>(document: ModelDocument)
     throw new InvalidInput(
       `a model of kind ${JSON.stringify(document.kind)} cannot be loaded: use a newer version`,
     );
-  return load(document) as Loaded;
+  return load(document, loadModel) as Loaded;
 }
