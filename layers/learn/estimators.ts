@@ -1,7 +1,10 @@
 import { InvalidInput } from './errors.ts';
 import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator.ts';
+import { ElasticNet } from './linear/ElasticNet.ts';
+import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
+import { Ridge } from './linear/Ridge.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 
 interface EstimatorClass {
@@ -11,8 +14,11 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
+  'elastic-net': ElasticNet,
+  lasso: Lasso,
   'linear-regression': LinearRegression,
   'logistic-regression': LogisticRegression,
+  ridge: Ridge,
 };
 
 /**

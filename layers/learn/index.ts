@@ -5,6 +5,14 @@ export { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
 export { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 export { Pipeline } from './compose/Pipeline.ts';
 export { type FittedPipelineOf, PipelineModel } from './compose/PipelineModel.ts';
+export { HardVotingModel } from './ensemble/HardVotingModel.ts';
+export { SoftVotingModel } from './ensemble/SoftVotingModel.ts';
+export { type FittedStackOf, StackedModel } from './ensemble/StackedModel.ts';
+export { StackingClassifier, type StackingClassifierOptions } from './ensemble/StackingClassifier.ts';
+export { StackingRegressor, type StackingRegressorOptions } from './ensemble/StackingRegressor.ts';
+export { VotingClassifier, type VotingClassifierOptions } from './ensemble/VotingClassifier.ts';
+export { VotingRegressor, type VotingRegressorOptions } from './ensemble/VotingRegressor.ts';
+export { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,
@@ -24,10 +32,14 @@ export type {
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
 export type { Labels, LabelsLike } from './labels.ts';
+export { ElasticNet, type ElasticNetOptions, type LassoOptions } from './linear/ElasticNet.ts';
+export { Lasso } from './linear/Lasso.ts';
+export { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
 export { LogisticModel } from './linear/LogisticModel.ts';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/LogisticRegression.ts';
+export { Ridge, type RidgeOptions } from './linear/Ridge.ts';
 export { loadModel } from './loaders.ts';
 export type { Dense, Features, Sparse } from './matrix.ts';
 export {

@@ -1,6 +1,10 @@
 import { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
 import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 import { PipelineModel } from './compose/PipelineModel.ts';
+import { HardVotingModel } from './ensemble/HardVotingModel.ts';
+import { SoftVotingModel } from './ensemble/SoftVotingModel.ts';
+import { StackedModel } from './ensemble/StackedModel.ts';
+import { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
@@ -12,10 +16,18 @@ import { LogisticModel } from './linear/LogisticModel.ts';
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   'column-transformer': FittedColumnTransformer.fromJSON,
+  'elastic-net': LinearModel.fromJSON,
   'feature-union': FittedFeatureUnion.fromJSON,
+  lasso: LinearModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   pipeline: PipelineModel.fromJSON,
+  ridge: LinearModel.fromJSON,
+  'stacking-classifier': StackedModel.fromJSON,
+  'stacking-regressor': StackedModel.fromJSON,
+  'voting-classifier': (document, load) =>
+    (document.voting === 'soft' ? SoftVotingModel : HardVotingModel).fromJSON(document, load),
+  'voting-regressor': VotingRegressorModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */

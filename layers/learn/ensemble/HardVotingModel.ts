@@ -15,11 +15,7 @@ export class HardVotingModel implements ClassificationModel {
   /** Of each member. */
   readonly weights: Float64Array;
 
-  constructor(
-    classes: Classes,
-    estimators: readonly Named<ClassificationModel>[],
-    weights: Float64Array,
-  ) {
+  constructor(classes: Classes, estimators: readonly Named<ClassificationModel>[], weights: Float64Array) {
     this.classes = classes;
     this.estimators = estimators;
     this.weights = weights;

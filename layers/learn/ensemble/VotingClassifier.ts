@@ -11,7 +11,7 @@ import { isProbabilistic } from './classScores.ts';
 import { HardVotingModel } from './HardVotingModel.ts';
 import { fitMembers, kept, type Members } from './members.ts';
 import { SoftVotingModel } from './SoftVotingModel.ts';
-import { weightsOfKept, type VoteWeights, voteWeights } from './votes.ts';
+import { type VoteWeights, voteWeights, weightsOfKept } from './votes.ts';
 
 type Voting = 'hard' | 'soft';
 /** Only a soft vote has probabilities. */
@@ -63,8 +63,7 @@ export class VotingClassifier<Of extends Voting = 'hard'> implements Classifier 
     const fitted = yield* fitMembers(kept(estimators), [X, y], options);
     if (voting === 'hard') return new HardVotingModel(classes, fitted, votes) as VotingModel<Of>;
     const unsure = fitted.find(([, model]) => !isProbabilistic(model));
-    if (unsure)
-      throw new InvalidInput(`${unsure[0]} has no probabilities: vote hard, or leave it out`);
+    if (unsure) throw new InvalidInput(`${unsure[0]} has no probabilities: vote hard, or leave it out`);
     return new SoftVotingModel(classes, fitted as Named<ProbabilisticModel>[], votes) as VotingModel<Of>;
   }
 }

@@ -7,7 +7,7 @@ import { checkParameters } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { fitMembers, kept, type Members } from './members.ts';
 import { VotingRegressorModel } from './VotingRegressorModel.ts';
-import { weightsOfKept, type VoteWeights, voteWeights } from './votes.ts';
+import { type VoteWeights, voteWeights, weightsOfKept } from './votes.ts';
 
 export interface VotingRegressorOptions {
   /** Regressors by name; 'drop' leaves one out. */

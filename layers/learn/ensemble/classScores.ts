@@ -35,7 +35,9 @@ export function placesOf(own: Classes, all: Classes): Int32Array {
   return Int32Array.from(own as readonly unknown[], (label) => {
     const place = places.get(label);
     if (place !== undefined) return place;
-    throw new InvalidInput(`a member knows the class ${JSON.stringify(label)}, which the target does not have`);
+    throw new InvalidInput(
+      `a member knows the class ${JSON.stringify(label)}, which the target does not have`,
+    );
   });
 }
 

@@ -6,12 +6,17 @@ export type VoteWeights = readonly number[] | null;
 
 export const voteWeights: Check = (value) =>
   value === null ||
-  (Array.isArray(value) && value.every((weight) => Number.isFinite(weight) && weight >= 0) && value.some(Boolean))
+  (Array.isArray(value) &&
+    value.every((weight) => Number.isFinite(weight) && weight >= 0) &&
+    value.some(Boolean))
     ? undefined
     : 'must be null or a list of numbers of 0 or more, not all 0';
 
 /** The weights of the members that are kept, 1 by default. @throws InvalidInput unless each has its own */
-export function weightsOfKept(weights: VoteWeights, members: readonly (readonly [string, unknown])[]): Float64Array {
+export function weightsOfKept(
+  weights: VoteWeights,
+  members: readonly (readonly [string, unknown])[],
+): Float64Array {
   if (weights && weights.length !== members.length)
     throw new InvalidInput(`there are ${weights.length} weights for ${members.length} estimators`);
   const kept = members.flatMap(([, member], index) => (member === 'drop' ? [] : [weights?.[index] ?? 1]));

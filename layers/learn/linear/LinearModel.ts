@@ -8,12 +8,15 @@ export class LinearModel implements RegressionModel {
   /** p weights. */
   readonly coef: Float64Array;
   readonly intercept: number;
+  /** Rounds that an iterative estimator took. */
+  readonly nIter: number | undefined;
 
-  constructor(kind: string, coef: Float64Array, intercept: number) {
+  constructor(kind: string, coef: Float64Array, intercept: number, nIter?: number) {
     this.kind = kind;
-    this.coef = coef;
     // Not -0, which JSON does not know.
+    this.coef = coef.map((value) => value + 0);
     this.intercept = intercept + 0;
+    this.nIter = nIter;
   }
 
   predict(features: Features): Float64Array {
@@ -32,10 +35,11 @@ export class LinearModel implements RegressionModel {
   }
 
   toJSON(): ModelDocument {
-    return { kind: this.kind, coef: [...this.coef], intercept: this.intercept };
+    const { kind, coef, intercept, nIter } = this;
+    return { kind, coef: [...coef], intercept, ...(nIter !== undefined && { nIter }) };
   }
 
-  static fromJSON({ kind, coef, intercept }: ModelDocument): LinearModel {
-    return new LinearModel(kind, Float64Array.from(coef as number[]), intercept as number);
+  static fromJSON({ kind, coef, intercept, nIter }: ModelDocument): LinearModel {
+    return new LinearModel(kind, Float64Array.from(coef as number[]), intercept as number, nIter as number);
   }
 }
