@@ -1,3 +1,4 @@
+import { checkLength, checkSize } from './checkData.ts';
 import { type Dense, denseRows, type Features, isTable, toDense } from './matrix.ts';
 import { type Table, takeRows } from './table.ts';
 
@@ -13,4 +14,16 @@ export function featureRows(X: Features, rows: Int32Array): Table | Dense {
 /** The same in the form that rows are taken from cheaply. */
 export function prepared(X: Features): Table | Dense {
   return isTable(X) ? X : toDense(X);
+}
+
+/** For what leaves other checks to its parts. @throws InvalidInput without rows, features, or a target for each row */
+export function checkRows(X: Features, targets: number): void {
+  const rows = countRows(X);
+  checkSize({ rows, columns: countColumns(X) });
+  checkLength({ rows }, targets);
+}
+
+function countColumns(X: Features): number {
+  if (isTable(X)) return Object.keys(X.columns).length;
+  return 'columns' in X ? X.columns : (X[0]?.length ?? 0);
 }

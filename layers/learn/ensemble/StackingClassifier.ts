@@ -1,7 +1,6 @@
-import { checkLength } from '../checkData.ts';
 import { type FittedPart, isEstimatorOf, type Named, namedBy } from '../compose/part.ts';
 import type { ClassificationModel, Classifier, FitOptions } from '../estimator.ts';
-import { countRows } from '../featureRows.ts';
+import { checkRows } from '../featureRows.ts';
 import { encodeClasses, type LabelsLike } from '../labels.ts';
 import { LogisticRegression } from '../linear/LogisticRegression.ts';
 import type { Features } from '../matrix.ts';
@@ -62,7 +61,7 @@ export class StackingClassifier<Final extends Classifier = LogisticRegression> i
 
   *fitSteps(X: Features, y: LabelsLike, options: FitOptions = {}): Steps<FittedStackOf<FittedPart<Final>>> {
     checkParameters(this.kind, this.params, StackingClassifier.parameters);
-    checkLength({ rows: countRows(X) }, y.length);
+    checkRows(X, y.length);
     const { classes, codes } = encodeClasses(y);
     const folds = (k: number) => stratifiedFolds(codes, k);
     const fitted = yield* fitStack(this.params, { X, y, classes }, folds, options);

@@ -1,7 +1,6 @@
-import { checkLength } from '../checkData.ts';
 import { type FittedPart, isEstimatorOf, type Named, namedBy } from '../compose/part.ts';
 import type { FitOptions, RegressionModel, Regressor } from '../estimator.ts';
-import { countRows } from '../featureRows.ts';
+import { checkRows } from '../featureRows.ts';
 import { Ridge } from '../linear/Ridge.ts';
 import type { Features } from '../matrix.ts';
 import { checkParameters, flag } from '../parameters.ts';
@@ -64,7 +63,7 @@ export class StackingRegressor<Final extends Regressor = Ridge> implements Regre
     options: FitOptions = {},
   ): Steps<FittedStackOf<FittedPart<Final>>> {
     checkParameters(this.kind, this.params, StackingRegressor.parameters);
-    checkLength({ rows: countRows(X) }, y.length);
+    checkRows(X, y.length);
     const { passthrough } = this.params;
     const folds = (k: number) => consecutiveFolds(y.length, k);
     const stack = { ...this.params, stackMethod: 'predict' } as const;

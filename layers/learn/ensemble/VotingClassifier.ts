@@ -1,8 +1,7 @@
-import { checkLength } from '../checkData.ts';
 import { isEstimatorOf, type Named, namedBy } from '../compose/part.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Classifier, FitOptions, ProbabilisticModel } from '../estimator.ts';
-import { countRows } from '../featureRows.ts';
+import { checkRows } from '../featureRows.ts';
 import { encodeClasses, type LabelsLike } from '../labels.ts';
 import type { Features } from '../matrix.ts';
 import { checkParameters, oneOf } from '../parameters.ts';
@@ -57,7 +56,7 @@ export class VotingClassifier<Of extends Voting = 'hard'> implements Classifier 
   *fitSteps(X: Features, y: LabelsLike, options: FitOptions = {}): Steps<VotingModel<Of>> {
     checkParameters(this.kind, this.params, VotingClassifier.parameters);
     const { estimators, voting, weights } = this.params;
-    checkLength({ rows: countRows(X) }, y.length);
+    checkRows(X, y.length);
     const votes = weightsOfKept(weights, estimators);
     const { classes } = encodeClasses(y);
     const fitted = yield* fitMembers(kept(estimators), [X, y], options);

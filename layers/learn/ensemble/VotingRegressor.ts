@@ -1,7 +1,6 @@
-import { checkLength } from '../checkData.ts';
 import { isEstimatorOf, namedBy } from '../compose/part.ts';
 import type { FitOptions, Regressor } from '../estimator.ts';
-import { countRows } from '../featureRows.ts';
+import { checkRows } from '../featureRows.ts';
 import type { Features } from '../matrix.ts';
 import { checkParameters } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
@@ -44,7 +43,7 @@ export class VotingRegressor implements Regressor {
   *fitSteps(X: Features, y: ArrayLike<number>, options: FitOptions = {}): Steps<VotingRegressorModel> {
     checkParameters(this.kind, this.params, VotingRegressor.parameters);
     const { estimators, weights } = this.params;
-    checkLength({ rows: countRows(X) }, y.length);
+    checkRows(X, y.length);
     const votes = weightsOfKept(weights, estimators);
     return new VotingRegressorModel(yield* fitMembers(kept(estimators), [X, y], options), votes);
   }

@@ -43,7 +43,7 @@ describe('a regressor at the end', () => {
         ],
       }),
     {
-      weights: 'refused',
+      ignoresConstants: true,
     },
   );
 });
@@ -59,7 +59,7 @@ describe('a regressor after none and two', () => {
           ['model', new LinearRegression()],
         ],
       }),
-    { weights: 'refused' },
+    { ignoresConstants: true },
   );
 });
 
@@ -73,7 +73,7 @@ describe('a classifier at the end', () => {
         ],
       }),
     {
-      weights: 'refused',
+      ignoresConstants: true,
     },
   );
 });
@@ -87,7 +87,7 @@ describe('a pipeline in a pipeline', () => {
           ['model', new Pipeline({ steps: [['model', new LinearRegression()]] })],
         ],
       }),
-    { weights: 'refused' },
+    { ignoresConstants: true },
   );
 });
 
