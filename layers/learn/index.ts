@@ -1,3 +1,14 @@
+export { Apriori } from './association/Apriori.ts';
+export { AssociationModel, type Recommendation } from './association/AssociationModel.ts';
+export {
+  associationRules,
+  type Itemset,
+  type Rule,
+  type RuleMetric,
+} from './association/associationRules.ts';
+export type { Item, Transactions } from './association/baskets.ts';
+export { FPGrowth } from './association/FPGrowth.ts';
+export type { ItemsetOptions } from './association/mineSets.ts';
 export { ColumnTransformer, type ColumnTransformerOptions } from './compose/ColumnTransformer.ts';
 export { type ColumnSelector, type Columns, makeColumnSelector } from './compose/columns.ts';
 export { FeatureUnion, type FeatureUnionOptions } from './compose/FeatureUnion.ts';

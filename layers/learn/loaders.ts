@@ -1,3 +1,4 @@
+import { AssociationModel } from './association/AssociationModel.ts';
 import { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
 import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 import { PipelineModel } from './compose/PipelineModel.ts';
@@ -15,9 +16,11 @@ import { LogisticModel } from './linear/LogisticModel.ts';
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  apriori: AssociationModel.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'elastic-net': LinearModel.fromJSON,
   'feature-union': FittedFeatureUnion.fromJSON,
+  'fp-growth': AssociationModel.fromJSON,
   lasso: LinearModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
