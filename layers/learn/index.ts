@@ -70,6 +70,37 @@ export {
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
+export type { Bandit } from './reinforcement/Bandit.ts';
+export {
+  BernoulliThompsonSampling,
+  type BernoulliThompsonSamplingOptions,
+} from './reinforcement/BernoulliThompsonSampling.ts';
+export { crossFittedRewards } from './reinforcement/crossFittedRewards.ts';
+export type { Environment, Transition } from './reinforcement/Environment.ts';
+export {
+  FittedQIteration,
+  type FittedQIterationOptions,
+  type LoggedTransitions,
+} from './reinforcement/FittedQIteration.ts';
+export { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
+export {
+  LinearThompsonSampling,
+  type LinearThompsonSamplingOptions,
+} from './reinforcement/LinearThompsonSampling.ts';
+export { LinUCB, type LinUCBOptions } from './reinforcement/LinUCB.ts';
+export {
+  directMethod,
+  doublyRobust,
+  inversePropensityScore,
+  type LoggedDecisions,
+  type OffPolicyEstimate,
+  selfNormalizedInversePropensityScore,
+} from './reinforcement/offPolicy.ts';
+export { QLearning } from './reinforcement/QLearning.ts';
+export { SARSA } from './reinforcement/SARSA.ts';
+export type { Schedule } from './reinforcement/schedule.ts';
+export { TabularPolicy } from './reinforcement/TabularPolicy.ts';
+export type { TabularOptions } from './reinforcement/temporalDifference.ts';
 export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';

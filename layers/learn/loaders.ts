@@ -10,6 +10,11 @@ import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { BernoulliThompsonSampling } from './reinforcement/BernoulliThompsonSampling.ts';
+import { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
+import { LinearThompsonSampling } from './reinforcement/LinearThompsonSampling.ts';
+import { LinUCB } from './reinforcement/LinUCB.ts';
+import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
 
 /**
  * How a model of each kind is made of its document. No trainer is imported: serving stays small.
@@ -17,15 +22,21 @@ import { LogisticModel } from './linear/LogisticModel.ts';
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   apriori: AssociationModel.fromJSON,
+  'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'elastic-net': LinearModel.fromJSON,
   'feature-union': FittedFeatureUnion.fromJSON,
+  'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
   lasso: LinearModel.fromJSON,
+  'lin-ucb': LinUCB.fromJSON,
   'linear-regression': LinearModel.fromJSON,
+  'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   pipeline: PipelineModel.fromJSON,
+  'q-learning': TabularPolicy.fromJSON,
   ridge: LinearModel.fromJSON,
+  sarsa: TabularPolicy.fromJSON,
   'stacking-classifier': StackedModel.fromJSON,
   'stacking-regressor': StackedModel.fromJSON,
   'voting-classifier': (document, load) =>
