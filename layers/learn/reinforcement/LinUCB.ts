@@ -15,7 +15,11 @@ export interface LinUCBOptions {
   readonly actions: readonly string[] | readonly number[];
   /** Length of a context. A feature that is always 1 is an intercept. */
   readonly nFeatures: number;
-  /** Standard deviations that count in favour of what is not known yet. @default 1 */
+  /**
+   * How much counts what is not known yet: below the size of the rewards, it may never try what is best.
+   *
+   * @default 1
+   */
   readonly alpha?: number;
   /** Of the ridge regressions, the paper's identity matrix. @default 1 */
   readonly l2?: number;

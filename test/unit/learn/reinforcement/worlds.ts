@@ -86,7 +86,7 @@ export function chain(states: number): World {
     start: 0,
     outcomes: (state, action) => {
       if (action === 0)
-        return [{ probability: 1, state: 0, reward: state === 0 ? 0.1 : 0, terminated: false }];
+        return [{ probability: 1, state: 0, reward: state === 0 ? 0.02 : 0, terminated: false }];
       const isEnd = state === states - 1;
       return [
         { probability: 1, state: Math.min(state + 1, states - 1), reward: isEnd ? 1 : 0, terminated: isEnd },
