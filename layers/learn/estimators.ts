@@ -1,5 +1,6 @@
 import { InvalidInput } from './errors.ts';
 import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator.ts';
+import { BayesianRidge } from './linear/BayesianRidge.ts';
 import { ElasticNet } from './linear/ElasticNet.ts';
 import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
@@ -14,6 +15,7 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
+  'bayesian-ridge': BayesianRidge,
   'elastic-net': ElasticNet,
   lasso: Lasso,
   'linear-regression': LinearRegression,

@@ -42,7 +42,16 @@ export type {
   Unsupervised,
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
+export { DropMissing, type DropMissingOptions } from './impute/DropMissing.ts';
+export { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
+export { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
+export { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
+export { IterativeImputer, type IterativeImputerOptions } from './impute/IterativeImputer.ts';
+export { KNNImputer, type KNNImputerOptions } from './impute/KNNImputer.ts';
+export { SimpleImputer, type SimpleImputerOptions } from './impute/SimpleImputer.ts';
 export type { Labels, LabelsLike } from './labels.ts';
+export { BayesianRidge, type BayesianRidgeOptions } from './linear/BayesianRidge.ts';
+export { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
 export { ElasticNet, type ElasticNetOptions, type LassoOptions } from './linear/ElasticNet.ts';
 export { Lasso } from './linear/Lasso.ts';
 export { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
@@ -60,6 +69,9 @@ export {
 } from './metrics/classification.ts';
 export { regressionMetrics } from './metrics/regression.ts';
 export { score } from './metrics/score.ts';
+export { FittedOutliers, type OutlierAction } from './outliers/FittedOutliers.ts';
+export { IqrOutliers, type IqrOutliersOptions } from './outliers/IqrOutliers.ts';
+export { ZScoreOutliers, type ZScoreOutliersOptions } from './outliers/ZScoreOutliers.ts';
 export type { WorkerPool } from './parallel/WorkerPool.ts';
 export {
   FittedPipeline,
@@ -69,7 +81,28 @@ export {
   type Signature,
 } from './pipeline/FittedPipeline.ts';
 export type { Prediction } from './pipeline/prediction.ts';
+export type { Cell, Cells } from './preprocessing/cells.ts';
 export type { ColumnSpec, FittedColumn } from './preprocessing/FittedColumn.ts';
+export { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+export { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
+export { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+export { FittedOneHotEncoder } from './preprocessing/FittedOneHotEncoder.ts';
+export { FittedOrdinalEncoder } from './preprocessing/FittedOrdinalEncoder.ts';
+export { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
+export { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
+export { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
+export { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+export { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
+export { KBinsDiscretizer, type KBinsDiscretizerOptions } from './preprocessing/KBinsDiscretizer.ts';
+export { LabelEncoder } from './preprocessing/LabelEncoder.ts';
+export { MinMaxScaler, type MinMaxScalerOptions } from './preprocessing/MinMaxScaler.ts';
+export { OneHotEncoder, type OneHotEncoderOptions } from './preprocessing/OneHotEncoder.ts';
+export { OrdinalEncoder, type OrdinalEncoderOptions } from './preprocessing/OrdinalEncoder.ts';
+export { PolynomialFeatures, type PolynomialFeaturesOptions } from './preprocessing/PolynomialFeatures.ts';
+export { PowerTransformer, type PowerTransformerOptions } from './preprocessing/PowerTransformer.ts';
+export { RobustScaler, type RobustScalerOptions } from './preprocessing/RobustScaler.ts';
+export { StandardScaler, type StandardScalerOptions } from './preprocessing/StandardScaler.ts';
+export { TargetEncoder, type TargetEncoderOptions } from './preprocessing/TargetEncoder.ts';
 export type { Bandit } from './reinforcement/Bandit.ts';
 export {
   BernoulliThompsonSampling,
@@ -101,6 +134,7 @@ export { SARSA } from './reinforcement/SARSA.ts';
 export type { Schedule } from './reinforcement/schedule.ts';
 export { TabularPolicy } from './reinforcement/TabularPolicy.ts';
 export type { TabularOptions } from './reinforcement/temporalDifference.ts';
+export type { Resampled, Resampler } from './resample.ts';
 export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';

@@ -8,8 +8,23 @@ import { StackedModel } from './ensemble/StackedModel.ts';
 import { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
+import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
+import { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
+import { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
+import { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { FittedOutliers } from './outliers/FittedOutliers.ts';
+import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
+import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
+import { FittedMinMaxScaler } from './preprocessing/FittedMinMaxScaler.ts';
+import { FittedOneHotEncoder } from './preprocessing/FittedOneHotEncoder.ts';
+import { FittedOrdinalEncoder } from './preprocessing/FittedOrdinalEncoder.ts';
+import { FittedPolynomialFeatures } from './preprocessing/FittedPolynomialFeatures.ts';
+import { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.ts';
+import { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
+import { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
+import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
 import { BernoulliThompsonSampling } from './reinforcement/BernoulliThompsonSampling.ts';
 import { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
 import { LinearThompsonSampling } from './reinforcement/LinearThompsonSampling.ts';
@@ -22,26 +37,42 @@ import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   apriori: AssociationModel.fromJSON,
+  'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'elastic-net': LinearModel.fromJSON,
   'feature-union': FittedFeatureUnion.fromJSON,
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
+  'iqr-outliers': FittedOutliers.fromJSON,
+  'iterative-imputer': FittedIterativeImputer.fromJSON,
+  'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
+  'knn-imputer': FittedKNNImputer.fromJSON,
+  'label-encoder': FittedLabelEncoder.fromJSON,
   lasso: LinearModel.fromJSON,
   'lin-ucb': LinUCB.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  'min-max-scaler': FittedMinMaxScaler.fromJSON,
+  'one-hot-encoder': FittedOneHotEncoder.fromJSON,
+  'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
   pipeline: PipelineModel.fromJSON,
+  'polynomial-features': FittedPolynomialFeatures.fromJSON,
+  'power-transformer': FittedPowerTransformer.fromJSON,
   'q-learning': TabularPolicy.fromJSON,
   ridge: LinearModel.fromJSON,
+  'robust-scaler': FittedRobustScaler.fromJSON,
   sarsa: TabularPolicy.fromJSON,
+  'simple-imputer': FittedSimpleImputer.fromJSON,
   'stacking-classifier': StackedModel.fromJSON,
   'stacking-regressor': StackedModel.fromJSON,
+  'standard-scaler': FittedStandardScaler.fromJSON,
+  'target-encoder': FittedTargetEncoder.fromJSON,
   'voting-classifier': (document, load) =>
     (document.voting === 'soft' ? SoftVotingModel : HardVotingModel).fromJSON(document, load),
   'voting-regressor': VotingRegressorModel.fromJSON,
+  'z-score-outliers': FittedOutliers.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
