@@ -2,8 +2,8 @@ import { checkNotInfinite, checkSize, refuseWeights } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
 import type { FitOptions, FittedTransformer, Transformer } from '../estimator.ts';
 import type { LabelsLike } from '../labels.ts';
-import type { Features } from '../matrix.ts';
 import { checkParameters, flag, orNull } from '../parameters.ts';
+import type { Cells } from '../preprocessing/cells.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { type Columns, isNamed, positionsOf, signatureOf, sourceOf } from './columns.ts';
 import { type ColumnBlock, FittedColumnTransformer, inputOf } from './FittedColumnTransformer.ts';
@@ -38,7 +38,7 @@ const isColumns = (value: unknown) =>
  *   ],
  * }).fit(table).featureNames(); // ['scale__age', 'scale__income', 'encode__home_own' …]
  */
-export class ColumnTransformer implements Transformer {
+export class ColumnTransformer implements Transformer<Cells> {
   static readonly parameters = {
     transformers: namedBy(
       (entry, columns) => isEntry(entry) && isColumns(columns),
@@ -62,11 +62,11 @@ export class ColumnTransformer implements Transformer {
     };
   }
 
-  fit(X: Features, y?: LabelsLike, options: FitOptions = {}): FittedColumnTransformer {
+  fit(X: Cells, y?: LabelsLike, options: FitOptions = {}): FittedColumnTransformer {
     return runSteps(this.fitSteps(X, y, options), options);
   }
 
-  *fitSteps(X: Features, y?: LabelsLike, options: FitOptions = {}): Steps<FittedColumnTransformer> {
+  *fitSteps(X: Cells, y?: LabelsLike, options: FitOptions = {}): Steps<FittedColumnTransformer> {
     checkParameters(this.kind, this.params, ColumnTransformer.parameters);
     refuseWeights(this.kind, options.sampleWeight);
     const source = sourceOf(X);

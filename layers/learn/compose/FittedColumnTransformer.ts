@@ -1,10 +1,11 @@
 import { checkNotInfinite } from '../checkData.ts';
 import type { FittedTransformer, LoadModel, ModelDocument } from '../estimator.ts';
-import type { Dense, Features } from '../matrix.ts';
+import type { Dense } from '../matrix.ts';
+import type { Cells } from '../preprocessing/cells.ts';
+import { inputNames } from '../preprocessing/inputNames.ts';
 import {
   type Block,
   type BlockDocument,
-  inputNames,
   joinNames,
   ofDocument,
   stackColumns,
@@ -22,7 +23,7 @@ export interface ColumnBlock extends Block {
 }
 
 /** Transformers of some columns each, whose outputs stand side by side. */
-export class FittedColumnTransformer implements FittedTransformer {
+export class FittedColumnTransformer implements FittedTransformer<Cells> {
   readonly kind = 'column-transformer';
   readonly #blocks: readonly ColumnBlock[];
   readonly #fitted: Signature;
@@ -34,7 +35,7 @@ export class FittedColumnTransformer implements FittedTransformer {
     this.#verbose = verboseFeatureNamesOut;
   }
 
-  transform(X: Features): Dense {
+  transform(X: Cells): Dense {
     const source = sourceOf(X);
     if (!isNamed(source)) checkNotInfinite(source);
     const parts = this.#blocks.map((block) =>
@@ -47,7 +48,7 @@ export class FittedColumnTransformer implements FittedTransformer {
   }
 
   featureNames(inputs: readonly string[] | undefined = this.#fitted.names): string[] {
-    const names = inputNames(this.#fitted.width, inputs);
+    const names = inputNames(inputs, this.#fitted.width);
     return joinNames(
       this.#blocks.map(({ name, fitted, columns }) => {
         const own = columns.map((column) => names[column]!);

@@ -1,10 +1,10 @@
 import { checkWidth } from '../checkData.ts';
 import type { FittedTransformer, LoadModel, ModelDocument } from '../estimator.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
+import { inputNames } from '../preprocessing/inputNames.ts';
 import {
   type Block,
   type BlockDocument,
-  inputNames,
   joinNames,
   ofDocument,
   stackColumns,
@@ -38,7 +38,7 @@ export class FittedFeatureUnion<Input = Features> implements FittedTransformer<I
     return joinNames(
       this.#blocks.map(({ name, fitted }) => [
         name,
-        fitted === 'passthrough' ? inputNames(this.#width!, inputs) : fitted.featureNames(inputs),
+        fitted === 'passthrough' ? inputNames(inputs, this.#width!) : fitted.featureNames(inputs),
       ]),
       this.#verbose,
     );

@@ -1,6 +1,8 @@
 import type { FitOptions, FittedTransformer, Model } from '../estimator.ts';
 import type { LabelsLike } from '../labels.ts';
+import type { Features } from '../matrix.ts';
 import { type Check, checkParameters } from '../parameters.ts';
+import type { Resampler } from '../resample.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { type FittedPipelineOf, PipelineModel } from './PipelineModel.ts';
 import {
@@ -12,28 +14,48 @@ import {
   type Named,
   namedBy,
   type Part,
+  within,
 } from './part.ts';
 
-type Step = Part | 'passthrough';
+type Step = Part | Resampler | 'passthrough';
 export type PipelineSteps = readonly [...(readonly Named<Step>[]), Named<Part>];
 type LastOf<Of extends PipelineSteps> = Of extends readonly [...unknown[], Named<infer Last>] ? Last : Part;
 type FirstOf<Of extends PipelineSteps> = Of[0] extends Named<infer First> ? First : Part;
 
 interface PipelineOptions<Of extends PipelineSteps = PipelineSteps> {
-  /** Transformers, or 'passthrough' in place of one, and at the end an estimator or one transformer more. */
+  /**
+   * Transformers, what chooses rows (see Resampler), or 'passthrough' in place of one; at the end an estimator or one
+   * transformer more.
+   */
   readonly steps: Of;
 }
 
-const areParts = namedBy((step) => isPart(step) || step === 'passthrough', 'names and estimators');
+const areParts = namedBy(
+  (step) => isPart(step) || isResampler(step) || step === 'passthrough',
+  'names and estimators',
+);
 const steps: Check = (value) => {
   const fault = areParts(value);
   if (fault) return fault;
   const parts = (value as Named<Step>[]).map(([, part]) => part);
-  if (parts.at(-1) === 'passthrough') return 'must end with an estimator or a transformer';
-  return parts.slice(0, -1).every((part) => part === 'passthrough' || isTransformer(part))
+  if (!isPart(parts.at(-1))) return 'must end with an estimator or a transformer';
+  return parts
+    .slice(0, -1)
+    .every((part) => part === 'passthrough' || isTransformer(part) || isResampler(part))
     ? undefined
     : 'must have transformers before the last';
 };
+
+/** What the next step learns from. */
+interface Learned {
+  readonly X: unknown;
+  readonly y: LabelsLike | undefined;
+  readonly sampleWeight: ArrayLike<number> | undefined;
+}
+
+function isResampler(step: unknown): step is Resampler {
+  return typeof step === 'object' && step !== null && 'fitResample' in step;
+}
 
 /**
  * Transformers and what is fitted to their output, as one: it is of the type of its last step, and so are its models.
@@ -73,19 +95,23 @@ export class Pipeline<const Of extends PipelineSteps = PipelineSteps> {
     const { sampleWeight, ...others } = options;
     const fitted: Named<Model | 'passthrough'>[] = [];
     const total = this.params.steps.length;
-    let input: unknown = X;
+    let learned: Learned = { X, y, sampleWeight };
     for (const [index, [name, part]] of this.params.steps.entries()) {
-      if (part === 'passthrough') {
-        fitted.push([name, part]);
-        continue;
-      }
       const isLast = index === total - 1;
-      const model = yield* fitPart([name, part], [input, y], isLast ? options : others, {
-        done: index,
-        total,
-      });
+      const { X: input, y: target } = learned;
+      const weights = learned.sampleWeight && { sampleWeight: learned.sampleWeight };
+      const model = isPart(part)
+        ? yield* fitPart([name, part], [input, target], isLast ? { ...others, ...weights } : others, {
+            done: index,
+            total,
+          })
+        : 'passthrough';
       fitted.push([name, model]);
-      if (!isLast) input = (model as FittedTransformer<unknown>).transform(input);
+      if (isLast) break;
+      if (isResampler(part))
+        learned = within(name, () => part.fitResample(input as Features, target, weights));
+      else if (model !== 'passthrough')
+        learned = { ...learned, X: (model as FittedTransformer<unknown>).transform(input) };
     }
     return new PipelineModel(fitted) as FittedPipelineOf<FittedPart<LastOf<Of>>>;
   }

@@ -1,4 +1,4 @@
-import { checkNotInfinite, checkWidth } from '../checkData.ts';
+import { checkNotInfinite } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
 import type { FittedTransformer, LoadModel, ModelDocument } from '../estimator.ts';
 import { type Dense, type Features, mostCells, toDense } from '../matrix.ts';
@@ -83,10 +83,4 @@ export function joinNames(
     known.add(name);
   }
   return names;
-}
-
-/** Names of p inputs: those given, or x0, x1 …  @throws InvalidInput when they are not as many */
-export function inputNames(width: number, names: readonly string[] | undefined): readonly string[] {
-  if (names) checkWidth({ columns: names.length }, width);
-  return names ?? Array.from({ length: width }, (_, index) => `x${index}`);
 }

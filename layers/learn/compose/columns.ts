@@ -1,6 +1,7 @@
 import { checkWidth } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
 import { type Dense, type Features, isTable, toDense } from '../matrix.ts';
+import { type CellColumn, type Cells, toCells } from '../preprocessing/cells.ts';
 import type { Column, Table } from '../table.ts';
 
 /** Chooses columns by what a table has. */
@@ -33,8 +34,21 @@ export function makeColumnSelector({
 /** A table, or a matrix as one array. */
 export type Source = Table | Dense;
 
-export function sourceOf(X: Features): Source {
-  return isTable(X) ? X : toDense(X);
+/** Rows with texts are a table too: its columns are x0, x1 … */
+export function sourceOf(X: Cells): Source {
+  if (!Array.isArray(X)) return isTable(X as Features) ? (X as Table) : toDense(X as Features);
+  const first: readonly unknown[] = X[0] ?? [];
+  if (!X.some((row) => Array.isArray(row) && row.some((cell) => typeof cell === 'string')))
+    return toDense(X as Features);
+  const { rows, cells } = toCells(X);
+  const columns = first.map((_, index): [string, Column] => [`x${index}`, columnOf(cells[index]!)]);
+  return { length: rows, columns: Object.fromEntries(columns) };
+}
+
+function columnOf({ values, codes }: CellColumn): Column {
+  if (typeof values[0] === 'string') return { kind: 'category', codes, categories: values as string[] };
+  const numbers = Float64Array.from(codes, (code) => (code === -1 ? Number.NaN : (values[code] as number)));
+  return { kind: 'number', values: numbers };
 }
 
 export function isNamed(source: Source): source is Table {

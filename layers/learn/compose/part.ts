@@ -1,5 +1,6 @@
 import { InvalidInput } from '../errors.ts';
 import type { EstimatorType, FitOptions, Model, Parameters } from '../estimator.ts';
+import type { Features } from '../matrix.ts';
 import type { Check } from '../parameters.ts';
 import type { Progress, Steps } from '../steps.ts';
 
@@ -14,7 +15,7 @@ export interface Part<Fitted extends Model = Model> {
 /** The model that a part makes. */
 export type FittedPart<Of> = Of extends { fit(...inputs: never): infer Fitted } ? Fitted : never;
 /** What a part learns from. */
-export type InputOf<Of> = Of extends { fit(X: infer X, ...rest: never): unknown } ? X : never;
+export type InputOf<Of> = Of extends { fit(X: infer X, ...rest: never): unknown } ? X : Features;
 
 export type Named<Value> = readonly [name: string, value: Value];
 

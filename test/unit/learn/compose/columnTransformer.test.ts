@@ -7,6 +7,8 @@ import {
   type FittedTransformer,
   loadModel,
   makeColumnSelector,
+  OneHotEncoder,
+  StandardScaler,
   type Table,
   type Transformer,
 } from '../../../../layers/learn/index.ts';
@@ -184,6 +186,26 @@ describe('columns of a table', () => {
     ],
   ])('%s is refused', (_, options, message) => {
     expect(faultOf(() => fit(options).transform(table))).toEqual(invalid(message));
+  });
+
+  test('rows of texts and numbers are a table whose columns are x0, x1 …', () => {
+    const rows = [
+      ['red', 1],
+      ['green', 3],
+    ];
+    const fitted = new ColumnTransformer({
+      transformers: [
+        ['color', new OneHotEncoder(), [0]],
+        ['size', new StandardScaler(), [1]],
+      ],
+    }).fit(rows);
+    expect(rowsOf(fitted.transform(rows))).toEqual([
+      [0, 1, -1],
+      [1, 0, 1],
+    ]);
+    expect(fitted.featureNames()).toEqual(['color__x0_green', 'color__x0_red', 'size__x1']);
+    const loaded = loadModel<FittedColumnTransformer>(JSON.parse(JSON.stringify(fitted)));
+    expect(loaded.transform(rows)).toEqual(fitted.transform(rows));
   });
 
   test('a matrix has no names', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   type Dense,
+  DropMissing,
   FeatureUnion,
   fitAsync,
+  IqrOutliers,
+  type LinearModel,
   LinearRegression,
   LogisticRegression,
   loadModel,
@@ -197,6 +200,32 @@ describe('what it is', () => {
     const abort = new AbortController();
     const options = { signal: abort.signal, onProgress: () => abort.abort(new Error('enough')) };
     expect(() => pipeline.fit(X, y, options)).toThrow('enough');
+  });
+});
+
+describe('steps that choose rows', () => {
+  const holes = dense([[1], [Number.NaN], [3], [4], [100]]);
+  const y = [2, 50, 6, 8, 0];
+
+  test('take targets and weights along, and have no part in predicting', () => {
+    const pipeline = new Pipeline({
+      steps: [
+        ['drop', new DropMissing()],
+        ['outliers', new IqrOutliers({ action: 'drop' })],
+        ['model', new LinearRegression()],
+      ],
+    });
+    const model = pipeline.fit(holes, y, { sampleWeight: [1, 1, 1, 2, 1] });
+    expect(model.step<LinearModel>('model').coef[0]).toBeCloseTo(2, 9);
+    expect([...model.predict(dense([[5], [200]]))]).toEqual([expect.closeTo(10, 8), expect.closeTo(400, 6)]);
+    expect(faultOf(() => model.predict(holes))).toEqual(invalid(/NaN/));
+    const loaded = loadModel<typeof model>(JSON.parse(JSON.stringify(model)));
+    expect(loaded.predict(dense([[5]]))).toEqual(model.predict(dense([[5]])));
+  });
+
+  test('cannot be the last', () => {
+    const steps = [['drop', new DropMissing()]] as never;
+    expect(faultOf(() => new Pipeline({ steps }).fit(holes as never, y))).toEqual(invalid(/must end with/));
   });
 });
 
