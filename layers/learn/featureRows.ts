@@ -1,4 +1,6 @@
 import { checkLength, checkSize } from './checkData.ts';
+import { InvalidInput } from './errors.ts';
+import type { LabelsLike } from './labels.ts';
 import { type Dense, denseRows, type Features, isTable, toDense } from './matrix.ts';
 import { type Table, takeRows } from './table.ts';
 
@@ -23,7 +25,22 @@ export function checkRows(X: Features, targets: number): void {
   checkLength({ rows }, targets);
 }
 
-function countColumns(X: Features): number {
+export function countColumns(X: Features): number {
   if (isTable(X)) return Object.keys(X.columns).length;
   return 'columns' in X ? X.columns : (X[0]?.length ?? 0);
+}
+
+/** Labels of the rows at the given positions. */
+export function labelRows(y: LabelsLike, rows: Int32Array): LabelsLike {
+  const labels = y as ArrayLike<number | string>;
+  return typeof labels[0] === 'string'
+    ? Array.from(rows, (row) => labels[row] as string)
+    : Float64Array.from(rows, (row) => labels[row] as number);
+}
+
+/** @throws InvalidInput naming the first target that is not finite, by its row in the whole */
+export function checkTargets(y: ArrayLike<number>): void {
+  for (let row = 0; row < y.length; row++)
+    if (!Number.isFinite(y[row]))
+      throw new InvalidInput(`the target of row ${row} is ${y[row]}: drop rows without a finite target`);
 }

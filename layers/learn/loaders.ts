@@ -2,6 +2,8 @@ import { AssociationModel } from './association/AssociationModel.ts';
 import { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
 import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 import { PipelineModel } from './compose/PipelineModel.ts';
+import { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
+import { BaggingRegressorModel } from './ensemble/BaggingRegressorModel.ts';
 import { HardVotingModel } from './ensemble/HardVotingModel.ts';
 import { SoftVotingModel } from './ensemble/SoftVotingModel.ts';
 import { StackedModel } from './ensemble/StackedModel.ts';
@@ -37,6 +39,8 @@ import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
   apriori: AssociationModel.fromJSON,
+  'bagging-classifier': BaggingClassifierModel.fromJSON,
+  'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,

@@ -58,3 +58,12 @@ export function predictedCodes(model: ClassificationModel, X: Features, classes:
   const codes = new Map((classes as readonly unknown[]).map((label, code) => [label, code]));
   return Int32Array.from(model.predict(X) as ArrayLike<unknown>, (label) => codes.get(label)!);
 }
+
+/** Probabilities, or 1 for the class that is predicted. */
+export function votesOf(model: ClassificationModel, X: Features, classes: Classes): Dense {
+  if (isProbabilistic(model)) return probabilitiesOf(model, X, classes);
+  const codes = predictedCodes(model, X, classes);
+  const data = new Float64Array(codes.length * classes.length);
+  for (const [row, code] of codes.entries()) data[row * classes.length + code] = 1;
+  return { rows: codes.length, columns: classes.length, data };
+}

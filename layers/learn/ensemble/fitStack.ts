@@ -1,7 +1,7 @@
 import { fitPart, type Named, type Part } from '../compose/part.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Classes, FitOptions, Model } from '../estimator.ts';
-import { countRows, featureRows, prepared } from '../featureRows.ts';
+import { countRows, featureRows, labelRows, prepared } from '../featureRows.ts';
 import type { LabelsLike } from '../labels.ts';
 import type { Dense, Features } from '../matrix.ts';
 import { anyOf, atLeast, type Check } from '../parameters.ts';
@@ -98,7 +98,7 @@ function* heldOut(
   let data = new Float64Array();
   for (const [fold, { train, test }] of splits.entries()) {
     const weights = sampleWeight && Float64Array.from(train, (row) => sampleWeight[row]!);
-    const learned = [featureRows(X, train), rowsOfLabels(y, train)] as const;
+    const learned = [featureRows(X, train), labelRows(y, train)] as const;
     const options = { ...others, ...(weights && { sampleWeight: weights }) };
     const model = yield* fitPart([name, part], learned, options, { done: done + fold, total });
     const answers = answersOf({ ...member, model }, featureRows(X, test), classes);
@@ -110,11 +110,4 @@ function* heldOut(
       data.set(answers.data.subarray(index * columns, (index + 1) * columns), row * columns);
   }
   return { rows, columns, data };
-}
-
-function rowsOfLabels(y: LabelsLike, rows: Int32Array): LabelsLike {
-  const labels = y as ArrayLike<number | string>;
-  return typeof labels[0] === 'string'
-    ? Array.from(rows, (row) => labels[row] as string)
-    : Float64Array.from(rows, (row) => labels[row] as number);
 }
