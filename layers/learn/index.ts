@@ -1,3 +1,14 @@
+export { Apriori } from './association/Apriori.ts';
+export { AssociationModel, type Recommendation } from './association/AssociationModel.ts';
+export {
+  associationRules,
+  type Itemset,
+  type Rule,
+  type RuleMetric,
+} from './association/associationRules.ts';
+export type { Item, Transactions } from './association/baskets.ts';
+export { FPGrowth } from './association/FPGrowth.ts';
+export type { ItemsetOptions } from './association/mineSets.ts';
 export {
   AgglomerativeClustering,
   type AgglomerativeClusteringOptions,
@@ -7,6 +18,13 @@ export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
 export { DBSCANModel } from './cluster/DBSCANModel.ts';
 export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
+export { ColumnTransformer, type ColumnTransformerOptions } from './compose/ColumnTransformer.ts';
+export { type ColumnSelector, type Columns, makeColumnSelector } from './compose/columns.ts';
+export { FeatureUnion, type FeatureUnionOptions } from './compose/FeatureUnion.ts';
+export { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
+export { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
+export { Pipeline } from './compose/Pipeline.ts';
+export { type FittedPipelineOf, PipelineModel } from './compose/PipelineModel.ts';
 export { DateParts, type DatePartsOptions } from './dates/DateParts.ts';
 export { FittedDateParts } from './dates/FittedDateParts.ts';
 export type { DatePart } from './dates/parts.ts';
@@ -17,6 +35,19 @@ export {
   LinearDiscriminantAnalysis,
   type LinearDiscriminantAnalysisOptions,
 } from './discriminant/LinearDiscriminantAnalysis.ts';
+export { BaggingClassifier } from './ensemble/BaggingClassifier.ts';
+export { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
+export { BaggingRegressor } from './ensemble/BaggingRegressor.ts';
+export { BaggingRegressorModel } from './ensemble/BaggingRegressorModel.ts';
+export type { BaggingOptions } from './ensemble/fitBag.ts';
+export { HardVotingModel } from './ensemble/HardVotingModel.ts';
+export { SoftVotingModel } from './ensemble/SoftVotingModel.ts';
+export { type FittedStackOf, StackedModel } from './ensemble/StackedModel.ts';
+export { StackingClassifier, type StackingClassifierOptions } from './ensemble/StackingClassifier.ts';
+export { StackingRegressor, type StackingRegressorOptions } from './ensemble/StackingRegressor.ts';
+export { VotingClassifier, type VotingClassifierOptions } from './ensemble/VotingClassifier.ts';
+export { VotingRegressor, type VotingRegressorOptions } from './ensemble/VotingRegressor.ts';
+export { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 export { InvalidInput } from './errors.ts';
 export type {
   ClassificationModel,
@@ -193,6 +224,37 @@ export { PowerTransformer, type PowerTransformerOptions } from './preprocessing/
 export { RobustScaler, type RobustScalerOptions } from './preprocessing/RobustScaler.ts';
 export { StandardScaler, type StandardScalerOptions } from './preprocessing/StandardScaler.ts';
 export { TargetEncoder, type TargetEncoderOptions } from './preprocessing/TargetEncoder.ts';
+export type { Bandit } from './reinforcement/Bandit.ts';
+export {
+  BernoulliThompsonSampling,
+  type BernoulliThompsonSamplingOptions,
+} from './reinforcement/BernoulliThompsonSampling.ts';
+export { crossFittedRewards } from './reinforcement/crossFittedRewards.ts';
+export type { Environment, Transition } from './reinforcement/Environment.ts';
+export {
+  FittedQIteration,
+  type FittedQIterationOptions,
+  type LoggedTransitions,
+} from './reinforcement/FittedQIteration.ts';
+export { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
+export {
+  LinearThompsonSampling,
+  type LinearThompsonSamplingOptions,
+} from './reinforcement/LinearThompsonSampling.ts';
+export { LinUCB, type LinUCBOptions } from './reinforcement/LinUCB.ts';
+export {
+  directMethod,
+  doublyRobust,
+  inversePropensityScore,
+  type LoggedDecisions,
+  type OffPolicyEstimate,
+  selfNormalizedInversePropensityScore,
+} from './reinforcement/offPolicy.ts';
+export { QLearning } from './reinforcement/QLearning.ts';
+export { SARSA } from './reinforcement/SARSA.ts';
+export type { Schedule } from './reinforcement/schedule.ts';
+export { TabularPolicy } from './reinforcement/TabularPolicy.ts';
+export type { TabularOptions } from './reinforcement/temporalDifference.ts';
 export type { Resampled, Resampler } from './resample.ts';
 export type { Candidate, SearchFitOptions, SearchOptions, SearchResult } from './search/candidates.ts';
 export { GridSearchCV, type GridSearchOptions } from './search/GridSearchCV.ts';

@@ -1,8 +1,18 @@
+import { AssociationModel } from './association/AssociationModel.ts';
 import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
 import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
+import { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
+import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
+import { PipelineModel } from './compose/PipelineModel.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
 import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
+import { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
+import { BaggingRegressorModel } from './ensemble/BaggingRegressorModel.ts';
+import { HardVotingModel } from './ensemble/HardVotingModel.ts';
+import { SoftVotingModel } from './ensemble/SoftVotingModel.ts';
+import { StackedModel } from './ensemble/StackedModel.ts';
+import { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
 import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
@@ -38,6 +48,11 @@ import { FittedPowerTransformer } from './preprocessing/FittedPowerTransformer.t
 import { FittedRobustScaler } from './preprocessing/FittedRobustScaler.ts';
 import { FittedStandardScaler } from './preprocessing/FittedStandardScaler.ts';
 import { FittedTargetEncoder } from './preprocessing/FittedTargetEncoder.ts';
+import { BernoulliThompsonSampling } from './reinforcement/BernoulliThompsonSampling.ts';
+import { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
+import { LinearThompsonSampling } from './reinforcement/LinearThompsonSampling.ts';
+import { LinUCB } from './reinforcement/LinUCB.ts';
+import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
 import { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
 import { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
 import { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
@@ -48,18 +63,30 @@ import { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  apriori: AssociationModel.fromJSON,
+  'bagging-classifier': BaggingClassifierModel.fromJSON,
+  'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
   'date-parts': FittedDateParts.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
+  'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
+  'column-transformer': FittedColumnTransformer.fromJSON,
+  'elastic-net': LinearModel.fromJSON,
+  'feature-union': FittedFeatureUnion.fromJSON,
+  'fitted-q-iteration': FittedQPolicy.fromJSON,
+  'fp-growth': AssociationModel.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'knn-imputer': FittedKNNImputer.fromJSON,
   'label-encoder': FittedLabelEncoder.fromJSON,
+  lasso: LinearModel.fromJSON,
+  'lin-ucb': LinUCB.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'linear-svc': LinearClassifierModel.fromJSON,
   'linear-svr': LinearModel.fromJSON,
+  'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   pca: FittedPCA.fromJSON,
   ridge: LinearModel.fromJSON,
@@ -68,14 +95,23 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'min-max-scaler': FittedMinMaxScaler.fromJSON,
   'one-hot-encoder': FittedOneHotEncoder.fromJSON,
   'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
+  pipeline: PipelineModel.fromJSON,
   'polynomial-features': FittedPolynomialFeatures.fromJSON,
   'power-transformer': FittedPowerTransformer.fromJSON,
+  'q-learning': TabularPolicy.fromJSON,
+  ridge: LinearModel.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
+  sarsa: TabularPolicy.fromJSON,
   'simple-imputer': FittedSimpleImputer.fromJSON,
+  'stacking-classifier': StackedModel.fromJSON,
+  'stacking-regressor': StackedModel.fromJSON,
   'standard-scaler': FittedStandardScaler.fromJSON,
   'target-encoder': FittedTargetEncoder.fromJSON,
   'tfidf-transformer': FittedTfidfTransformer.fromJSON,
   'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,
+  'voting-classifier': (document, load) =>
+    (document.voting === 'soft' ? SoftVotingModel : HardVotingModel).fromJSON(document, load),
+  'voting-regressor': VotingRegressorModel.fromJSON,
   'z-score-outliers': FittedOutliers.fromJSON,
 };
 
