@@ -9,7 +9,7 @@ const kinds = {
 };
 
 type Kind = keyof typeof kinds;
-type TypedArray = InstanceType<(typeof kinds)[Kind]>;
+type TypedArray = Float64Array | Float32Array | Int32Array | Uint8Array | Uint16Array;
 
 /** A typed array in a JSON document: every bit of it, little-endian, in a third of the room that digits take. */
 export interface PackedArray {

@@ -3,6 +3,12 @@ import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator
 import { LinearRegression } from './linear/LinearRegression.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { type Checks, checkParameters } from './parameters.ts';
+import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
+import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
+import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
+import { ExtraTreesRegressor } from './trees/ExtraTreesRegressor.ts';
+import { RandomForestClassifier } from './trees/RandomForestClassifier.ts';
+import { RandomForestRegressor } from './trees/RandomForestRegressor.ts';
 
 interface EstimatorClass {
   new (params: never): Regressor | ProbabilisticClassifier;
@@ -11,8 +17,14 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
+  'decision-tree-classifier': DecisionTreeClassifier,
+  'decision-tree-regressor': DecisionTreeRegressor,
+  'extra-trees-classifier': ExtraTreesClassifier,
+  'extra-trees-regressor': ExtraTreesRegressor,
   'linear-regression': LinearRegression,
   'logistic-regression': LogisticRegression,
+  'random-forest-classifier': RandomForestClassifier,
+  'random-forest-regressor': RandomForestRegressor,
 };
 
 /**
