@@ -11,6 +11,12 @@ import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
+import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
+import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
+import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
+import { ExtraTreesRegressor } from './trees/ExtraTreesRegressor.ts';
+import { RandomForestClassifier } from './trees/RandomForestClassifier.ts';
+import { RandomForestRegressor } from './trees/RandomForestRegressor.ts';
 
 interface EstimatorClass {
   new (params: never): Regressor | ProbabilisticClassifier;
@@ -23,12 +29,18 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
   'bayesian-ridge': BayesianRidge,
+  'decision-tree-classifier': DecisionTreeClassifier,
+  'decision-tree-regressor': DecisionTreeRegressor,
+  'extra-trees-classifier': ExtraTreesClassifier,
+  'extra-trees-regressor': ExtraTreesRegressor,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
   ridge: Ridge,
   'sgd-classifier': ProbabilisticSGD,
   'sgd-regressor': SGDRegressor,
+  'random-forest-classifier': RandomForestClassifier,
+  'random-forest-regressor': RandomForestRegressor,
 };
 
 /**

@@ -278,3 +278,19 @@ export { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
 export { HashingVectorizer, type HashingVectorizerOptions } from './text/HashingVectorizer.ts';
 export { TfidfTransformer } from './text/TfidfTransformer.ts';
 export { TfidfVectorizer, type TfidfVectorizerOptions } from './text/TfidfVectorizer.ts';
+export {
+  DecisionTreeClassifier,
+  type DecisionTreeClassifierOptions,
+} from './trees/DecisionTreeClassifier.ts';
+export { DecisionTreeRegressor, type DecisionTreeRegressorOptions } from './trees/DecisionTreeRegressor.ts';
+export { ExtraTreesClassifier, type ExtraTreesClassifierOptions } from './trees/ExtraTreesClassifier.ts';
+export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './trees/ExtraTreesRegressor.ts';
+export { IsolationForest, type IsolationForestOptions } from './trees/IsolationForest.ts';
+export { IsolationForestModel } from './trees/IsolationForestModel.ts';
+export {
+  RandomForestClassifier,
+  type RandomForestClassifierOptions,
+} from './trees/RandomForestClassifier.ts';
+export { RandomForestRegressor, type RandomForestRegressorOptions } from './trees/RandomForestRegressor.ts';
+export { TreeClassifierModel } from './trees/TreeClassifierModel.ts';
+export { TreeRegressorModel } from './trees/TreeRegressorModel.ts';

@@ -83,6 +83,16 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'label-encoder': FittedLabelEncoder.fromJSON,
   lasso: LinearModel.fromJSON,
   'lin-ucb': LinUCB.fromJSON,
+import { IsolationForestModel } from './trees/IsolationForestModel.ts';
+
+import { TreeClassifierModel } from './trees/TreeClassifierModel.ts';
+import { TreeRegressorModel } from './trees/TreeRegressorModel.ts';
+
+  'decision-tree-classifier': TreeClassifierModel.fromJSON,
+  'decision-tree-regressor': TreeRegressorModel.fromJSON,
+  'extra-trees-classifier': TreeClassifierModel.fromJSON,
+  'extra-trees-regressor': TreeRegressorModel.fromJSON,
+  'isolation-forest': IsolationForestModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'linear-svc': LinearClassifierModel.fromJSON,
   'linear-svr': LinearModel.fromJSON,
@@ -113,6 +123,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
     (document.voting === 'soft' ? SoftVotingModel : HardVotingModel).fromJSON(document, load),
   'voting-regressor': VotingRegressorModel.fromJSON,
   'z-score-outliers': FittedOutliers.fromJSON,
+  'random-forest-classifier': TreeClassifierModel.fromJSON,
+  'random-forest-regressor': TreeRegressorModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
