@@ -25,22 +25,22 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
-  'elastic-net': ElasticNet,
-  lasso: Lasso,
-  'linear-discriminant-analysis': LinearDiscriminantAnalysis,
   'bayesian-ridge': BayesianRidge,
   'decision-tree-classifier': DecisionTreeClassifier,
   'decision-tree-regressor': DecisionTreeRegressor,
+  'elastic-net': ElasticNet,
   'extra-trees-classifier': ExtraTreesClassifier,
   'extra-trees-regressor': ExtraTreesRegressor,
+  lasso: Lasso,
+  'linear-discriminant-analysis': LinearDiscriminantAnalysis,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
+  'random-forest-classifier': RandomForestClassifier,
+  'random-forest-regressor': RandomForestRegressor,
   ridge: Ridge,
   'sgd-classifier': ProbabilisticSGD,
   'sgd-regressor': SGDRegressor,
-  'random-forest-classifier': RandomForestClassifier,
-  'random-forest-regressor': RandomForestRegressor,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { InvalidInput } from '../errors.ts';
-import type { Split } from '../selection/split.ts';
+import type { Split } from '../modelSelection/split.ts';
 
 /** k runs of rows of nearly equal length, as scikit-learn's KFold without shuffling. */
 export function consecutiveFolds(n: number, k: number): Split[] {

@@ -2,7 +2,7 @@ import { checkFeatures, checkLength } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Regressor } from '../estimator.ts';
 import { type Dense, denseRows, type Features, toDense } from '../matrix.ts';
-import { kFold } from '../selection/split.ts';
+import { kFold } from '../modelSelection/split.ts';
 import type { LoggedDecisions } from './offPolicy.ts';
 
 /**
