@@ -9,6 +9,7 @@ import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
+import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
@@ -28,6 +29,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
   ridge: LinearModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,
   'sgd-regressor': LinearModel.fromJSON,
+  tsne: TSNEModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
