@@ -90,6 +90,9 @@ export { SGDClassifier, type SGDClassifierOptions } from './linear/SGDClassifier
 export { SGDProbabilisticModel } from './linear/SGDProbabilisticModel.ts';
 export { SGDRegressor, type SGDRegressorOptions } from './linear/SGDRegressor.ts';
 export { loadModel } from './loaders.ts';
+export { TSNE, type TSNEOptions } from './manifold/TSNE.ts';
+export { TSNEModel } from './manifold/TSNEModel.ts';
+export { type TrustworthinessOptions, trustworthiness } from './manifold/trustworthiness.ts';
 export type { Dense, Features, Sparse } from './matrix.ts';
 export {
   accuracyScore,
