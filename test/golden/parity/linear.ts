@@ -16,7 +16,7 @@ import {
   type SGDRegressorOptions,
 } from '../../../layers/learn/index.ts';
 import { denseRows } from '../../../layers/learn/matrix.ts';
-import { areaUnderCurve } from '../../../layers/learn/metrics/classification.ts';
+import { areaUnderCurve } from '../../../layers/learn/metrics/auc.ts';
 import { regressionMetrics } from '../../../layers/learn/metrics/regression.ts';
 import { columnMoments } from '../../../layers/learn/moments.ts';
 import { complete, type Dataset, type DatasetName, splitDataset } from '../datasets.ts';
