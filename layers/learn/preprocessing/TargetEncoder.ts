@@ -3,7 +3,6 @@ import { InvalidInput } from '../errors.ts';
 import type { Classes, FitOptions, Transformer } from '../estimator.ts';
 import { encodeLabels, type LabelsLike } from '../labels.ts';
 import type { Dense } from '../matrix.ts';
-import { moments } from '../moments.ts';
 import { anyOf, atLeast, checkParameters, flag, nonNegative, oneOf, seed } from '../parameters.ts';
 import { categoryParameters, type GivenCategories, learnCategories, positionsOf } from './categories.ts';
 import { type CellMatrix, type Cells, toCells } from './cells.ts';
@@ -124,18 +123,18 @@ export class TargetEncoder implements Transformer<Cells> {
     { values }: Target,
     isLearned: Int32Array,
   ): { encodings: Float64Array[]; means: Float64Array } {
-    const learned = values.map((one) => moments(one.filter((_, row) => isLearned[row] === 1)));
+    const learned = values.map((one) => momentsOf(one, isLearned));
     const { smooth } = this.params;
     const encodings = positions.flatMap((feature, index) =>
       values.map((target, place) => {
-        const { mean, deviation } = learned[place]!;
+        const { mean, variance } = learned[place]!;
         const width = categories[index]!.length;
         const { counts, means, squares } = categoryMoments(feature, target, isLearned, width);
         return means.map((own, category) => {
           const count = counts[category]!;
           if (smooth !== 'auto')
             return count + smooth === 0 ? mean : (count * own + smooth * mean) / (count + smooth);
-          const share = deviation ** 2 * count;
+          const share = variance * count;
           const trust = share / (share + squares[category]! / count);
           return Number.isNaN(trust) ? mean : trust * own + (1 - trust) * mean;
         });
@@ -149,6 +148,20 @@ function rowPositions(column: CellMatrix['cells'][number], categories: readonly 
   const positions = positionsOf(column, categories);
   const missing = positions.length - 1;
   return column.codes.map((code) => positions[code === -1 ? missing : code]!);
+}
+
+/** Mean and variance of the rows to learn from. */
+function momentsOf(target: Float64Array, isLearned: Int32Array): { mean: number; variance: number } {
+  let [count, sum, squares] = [0, 0, 0];
+  for (let row = 0; row < target.length; row++) {
+    if (isLearned[row] === 0) continue;
+    count++;
+    sum += target[row]!;
+  }
+  const mean = sum / count;
+  for (let row = 0; row < target.length; row++)
+    if (isLearned[row] === 1) squares += (target[row]! - mean) ** 2;
+  return { mean, variance: squares / count };
 }
 
 /** Of the target in each category: how often, mean, and the sum of squared distances from it. */

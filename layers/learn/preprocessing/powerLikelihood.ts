@@ -1,5 +1,5 @@
 import { boundedBrent, brent } from './brent.ts';
-import type { PowerMethod } from './powerFunctions.ts';
+import { type PowerMethod, powerOf } from './powerFunctions.ts';
 
 /** The lambda that makes the numbers as normal as can be: that of greatest likelihood. */
 export const bestLambda: Readonly<Record<PowerMethod, (values: Float64Array) => number>> = {
@@ -38,41 +38,46 @@ function bounds(values: Float64Array, sign: 1 | -1): [number, number] {
  */
 function logLikelihood(logarithms: Float64Array, lambda: number): number {
   let [sum, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const logarithm of logarithms) {
+  for (let row = 0; row < logarithms.length; row++) {
+    const logarithm = logarithms[row]!;
     sum += logarithm;
     if (logarithm < low) low = logarithm;
     if (logarithm > high) high = logarithm;
   }
   const top = lambda > 0 ? high : low;
-  const isLogarithm = Math.abs(lambda) < Number.EPSILON;
-  const powers = logarithms.map((logarithm) =>
-    isLogarithm ? logarithm - top : Math.expm1(lambda * (logarithm - top)) / lambda,
-  );
-  return (lambda - 1) * sum - (logarithms.length / 2) * (logVariance(powers) + 2 * lambda * top);
+  const middle = powerOf(sum / logarithms.length - top, lambda);
+  let [first, second] = [0, 0];
+  for (let row = 0; row < logarithms.length; row++) {
+    const distance = powerOf(logarithms[row]! - top, lambda) - middle;
+    first += distance;
+    second += distance * distance;
+  }
+  const spread = logVariance(first, second, logarithms.length) + 2 * lambda * top;
+  return (lambda - 1) * sum - (logarithms.length / 2) * spread;
 }
 
 /** Of the Yeo-Johnson transform of numbers on both sides of 0, given their signed logarithms. */
 function mixedLogLikelihood(logarithms: Float64Array, lambda: number): number {
-  let sum = 0;
-  for (const logarithm of logarithms) sum += logarithm;
-  const mirrored = 2 - lambda;
-  const powers = logarithms.map((logarithm) => {
-    if (logarithm >= 0)
-      return Math.abs(lambda) < Number.EPSILON ? logarithm : Math.expm1(lambda * logarithm) / lambda;
-    return Math.abs(mirrored) < Number.EPSILON ? logarithm : -Math.expm1(-mirrored * logarithm) / mirrored;
-  });
-  return (lambda - 1) * sum - (logarithms.length / 2) * logVariance(powers);
+  let [sum, first, second] = [0, 0, 0];
+  const powerAt = (row: number) => {
+    const logarithm = logarithms[row]!;
+    return logarithm >= 0 ? powerOf(logarithm, lambda) : -powerOf(-logarithm, 2 - lambda);
+  };
+  let middle = 0;
+  for (let row = 0; row < logarithms.length; row++) {
+    sum += logarithms[row]!;
+    middle += powerAt(row) / logarithms.length;
+  }
+  for (let row = 0; row < logarithms.length; row++) {
+    const distance = powerAt(row) - middle;
+    first += distance;
+    second += distance * distance;
+  }
+  return (lambda - 1) * sum - (logarithms.length / 2) * logVariance(first, second, logarithms.length);
 }
 
-/** Infinite also for none at all: what the powers lose to rounding is no good fit. */
-function logVariance(values: Float64Array): number {
-  let mean = 0;
-  for (const value of values) mean += value / values.length;
-  let [sum, squares] = [0, 0];
-  for (const value of values) {
-    sum += value - mean;
-    squares += (value - mean) ** 2;
-  }
-  const variance = (squares - sum ** 2 / values.length) / values.length;
+/** Of sums of distances and of their squares. Infinite also for none at all: what the powers lose to rounding is no good fit. */
+function logVariance(first: number, second: number, n: number): number {
+  const variance = (second - first ** 2 / n) / n;
   return variance > 0 ? Math.log(variance) : Number.POSITIVE_INFINITY;
 }
