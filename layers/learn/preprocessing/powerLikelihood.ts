@@ -4,17 +4,20 @@ import { type PowerMethod, powerOf } from './powerFunctions.ts';
 /** The lambda that makes the numbers as normal as can be: that of greatest likelihood. */
 export const bestLambda: Readonly<Record<PowerMethod, (values: Float64Array) => number>> = {
   'box-cox': (values) => {
-    const logarithms = values.map(Math.log);
-    return brent((lambda) => -logLikelihood(logarithms, lambda), -2, 2);
+    const sample = sampleOf(values.map(Math.log));
+    return brent((lambda) => -logLikelihood(sample, lambda), -2, 2);
   },
   'yeo-johnson': (values) => {
     const logarithms = values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value)));
-    if (values.every((value) => value >= 0))
-      return boundedBrent((lambda) => -logLikelihood(logarithms, lambda), ...bounds(values, 1));
-    if (values.every((value) => value <= 0))
-      return (
-        2 - boundedBrent((lambda) => -logLikelihood(logarithms.map(Math.abs), lambda), ...bounds(values, 1))
-      );
+    const [isPositive, isNegative] = [
+      values.every((value) => value >= 0),
+      values.every((value) => value <= 0),
+    ];
+    if (isPositive || isNegative) {
+      const sample = sampleOf(isPositive ? logarithms : logarithms.map(Math.abs));
+      const best = boundedBrent((lambda) => -logLikelihood(sample, lambda), ...bounds(values, 1));
+      return isPositive ? best : 2 - best;
+    }
     return boundedBrent((lambda) => -mixedLogLikelihood(logarithms, lambda), ...bounds(values, -1));
   },
 };
@@ -32,28 +35,39 @@ function bounds(values: Float64Array, sign: 1 | -1): [number, number] {
   return sign === 1 ? [-high, high] : [2 - high, high];
 }
 
-/**
- * Of x ** lambda, given the logarithms of all x, which are above 0. The common factor of the powers is taken out, so that none
- * of them overflows: var(x ** lambda) = top ** (2 lambda) × var((x / top) ** lambda).
- */
-function logLikelihood(logarithms: Float64Array, lambda: number): number {
+/** Logarithms of numbers above 0. */
+interface Sample {
+  readonly logarithms: Float64Array;
+  readonly sum: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function sampleOf(logarithms: Float64Array): Sample {
   let [sum, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (let row = 0; row < logarithms.length; row++) {
-    const logarithm = logarithms[row]!;
+  for (const logarithm of logarithms) {
     sum += logarithm;
     if (logarithm < low) low = logarithm;
     if (logarithm > high) high = logarithm;
   }
+  return { logarithms, sum, low, high };
+}
+
+/**
+ * Of x ** lambda. The common factor of the powers is taken out, so that none of them overflows:
+ * var(x ** lambda) = top ** (2 lambda) × var((x / top) ** lambda).
+ */
+function logLikelihood({ logarithms, sum, low, high }: Sample, lambda: number): number {
+  const n = logarithms.length;
   const top = lambda > 0 ? high : low;
-  const middle = powerOf(sum / logarithms.length - top, lambda);
+  const middle = powerOf(sum / n - top, lambda);
   let [first, second] = [0, 0];
-  for (let row = 0; row < logarithms.length; row++) {
+  for (let row = 0; row < n; row++) {
     const distance = powerOf(logarithms[row]! - top, lambda) - middle;
     first += distance;
     second += distance * distance;
   }
-  const spread = logVariance(first, second, logarithms.length) + 2 * lambda * top;
-  return (lambda - 1) * sum - (logarithms.length / 2) * spread;
+  return (lambda - 1) * sum - (n / 2) * (logVariance(first, second, n) + 2 * lambda * top);
 }
 
 /** Of the Yeo-Johnson transform of numbers on both sides of 0, given their signed logarithms. */
