@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFunctions } from '../../infra/build.ts';
 import { environmentNames } from '../../layers/contracts/environment.ts';
-import { median } from './statistics.ts';
+import { median } from '../statistics.ts';
 
 export interface ColdStart {
   /** Of the bundle. */

@@ -1,8 +1,8 @@
 import { machine } from '../machine.ts';
 import { table } from '../results.ts';
+import { median, quantile } from '../statistics.ts';
 import type { ColdStart } from './coldStart.ts';
 import type { Measured } from './load.ts';
-import { median, quantile } from './statistics.ts';
 
 export interface Scenario {
   readonly rows: number;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configuredEstimator, estimatorNames } from './estimators.ts';
+import { configuredEstimator, estimatorNames } from './estimators/estimators.ts';
 import { show } from './issues.ts';
 import { classificationMetrics, regressionMetrics } from './metrics.ts';
 import { faultsOfSpec } from './specRules.ts';

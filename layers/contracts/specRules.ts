@@ -1,4 +1,4 @@
-import { estimatorNames, estimatorTasks } from './estimators.ts';
+import { estimatorNames, estimatorTasks } from './estimators/estimators.ts';
 import { classificationMetrics, regressionMetrics } from './metrics.ts';
 import { didYouMean } from './nearest.ts';
 import type { ModelSpec } from './spec.ts';

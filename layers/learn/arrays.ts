@@ -1,4 +1,5 @@
 import { InvalidInput } from './errors.ts';
+import type { Dense } from './matrix.ts';
 
 const kinds = {
   float64: Float64Array,
@@ -9,7 +10,7 @@ const kinds = {
 };
 
 type Kind = keyof typeof kinds;
-type TypedArray = InstanceType<(typeof kinds)[Kind]>;
+type TypedArray = Float64Array | Float32Array | Int32Array | Uint8Array | Uint16Array;
 
 /** A typed array in a JSON document: every bit of it, little-endian, in a third of the room that digits take. */
 export interface PackedArray {
@@ -37,4 +38,19 @@ export function unpackArray<Array extends TypedArray>({ dtype, base64 }: PackedA
   if (bytes.length % type.BYTES_PER_ELEMENT !== 0)
     throw new InvalidInput(`${bytes.length} bytes are no array of ${dtype}: the document is damaged`);
   return new type(bytes.buffer) as Array;
+}
+
+/** A dense matrix in a JSON document. */
+export interface PackedDense {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: PackedArray;
+}
+
+export function packDense({ rows, columns, data }: Dense): PackedDense {
+  return { rows, columns, data: packArray(data) };
+}
+
+export function unpackDense({ rows, columns, data }: PackedDense): Dense {
+  return { rows, columns, data: unpackArray<Float64Array>(data) };
 }

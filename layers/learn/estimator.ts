@@ -3,7 +3,13 @@ import type { Dense, Features } from './matrix.ts';
 import type { WorkerPool } from './parallel/WorkerPool.ts';
 import type { Progress } from './steps.ts';
 
-export type EstimatorType = 'classifier' | 'regressor' | 'clusterer' | 'outlier-detector' | 'transformer';
+export type EstimatorType =
+  | 'classifier'
+  | 'regressor'
+  | 'clusterer'
+  | 'outlier-detector'
+  | 'embedding'
+  | 'transformer';
 
 /** What may accompany any fit. */
 export interface FitOptions {
@@ -56,9 +62,9 @@ export interface ProbabilisticClassifier extends Classifier {
   fit(X: Features, y: LabelsLike, options?: FitOptions): ProbabilisticModel;
 }
 
-/** Clusterers and outlier detectors: what they learn from has no target. */
+/** Clusterers, outlier detectors and embeddings: what they learn from has no target. */
 export interface Unsupervised extends Fitting {
-  readonly type: 'clusterer' | 'outlier-detector';
+  readonly type: 'clusterer' | 'outlier-detector' | 'embedding';
   fit(X: Features, y?: undefined, options?: FitOptions): Model;
 }
 

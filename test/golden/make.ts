@@ -22,9 +22,10 @@ const signal = new AbortController().signal;
 const requirements = join(import.meta.dirname, 'requirements.txt');
 const options = { log: join(folder, 'setup.log'), environment: { ...process.env }, signal };
 const interpreter = await virtualEnvironment(join(folder, 'venv'), python, requirements, options);
-await run(interpreter, [join(import.meta.dirname, 'python/make.py'), given], {
-  environment: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-});
+const environment = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+await run(interpreter, [join(import.meta.dirname, 'python/datasets.py')], { environment });
+await run(interpreter, [join(import.meta.dirname, 'python/make.py'), given], { environment });
+await run(interpreter, [join(import.meta.dirname, 'python/parity/make.py')], { environment });
 
 /** What scikit-learn must know of an example: target, kinds of the features, and which rows are the pipeline's test set. */
 async function givenOf(name: string) {

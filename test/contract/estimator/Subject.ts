@@ -28,6 +28,10 @@ export interface Expectations {
   readonly ignoresConstants?: boolean;
   /** Share of the error of a guess that must remain at most. @default 0.8 */
   readonly remainingError?: number;
+  /** Decimals to which a constant target is found again. @default 4 */
+  readonly constantDigits?: number;
+  /** It says something about the rows it was fitted to only: labels or an embedding. @default false */
+  readonly transductive?: boolean;
   /** Rows that it needs at least to learn from. @default 1 for regressors and unsupervised ones, 2 for classifiers */
   readonly fewestRows?: number;
 }
@@ -66,6 +70,7 @@ export class Subject {
   /** Numbers, probabilities, or labels and cluster numbers as such; one or more for each row. */
   answers(model: Model, X: Dense): Float64Array {
     if ('predictProba' in model) return (model as ProbabilisticModel).predictProba(X).data;
+    if (this.expectations.transductive) return ownAnswers(model as Transductive);
     return Float64Array.from((model as RegressionModel).predict(X));
   }
 
@@ -83,6 +88,16 @@ export class Subject {
     );
     return { X: dense(rows, p), y };
   }
+}
+
+interface Transductive extends Model {
+  readonly labels?: Int32Array;
+  readonly embedding?: Dense;
+}
+
+/** Of the rows that the model was fitted to. */
+function ownAnswers({ labels, embedding }: Transductive): Float64Array {
+  return embedding ? embedding.data : Float64Array.from(labels!);
 }
 
 export function rowOf({ columns, data }: Dense, row: number): number[] {

@@ -55,6 +55,9 @@ export function checkEdges(subject: Subject): void {
       ),
       same,
     );
+    expectFinite(answers);
+    // Two clusters may be asked of rows that are all alike.
+    if (subject.expectations.transductive) return;
     const width = answers.length / 30;
     const first = [...answers.subarray(0, width)];
     for (let row = 1; row < 30; row++)
@@ -94,7 +97,7 @@ export function checkEdges(subject: Subject): void {
       const answers = subject.answers(subject.fit(X, new Float64Array(X.rows).fill(0.1)), X);
       expectFinite(answers);
       if (estimator.params.fitIntercept !== false)
-        for (const value of answers) expect(value).toBeCloseTo(0.1, 4);
+        for (const value of answers) expect(value).toBeCloseTo(0.1, subject.expectations.constantDigits ?? 4);
     });
 }
 

@@ -49,7 +49,7 @@ export function checkInputs(subject: Subject): void {
   ])('%s is as good as one array', (_, other) => {
     const model = subject.fit(X, y);
     const predict = (of: Model, from: Features) => (of as RegressionModel).predict(from);
-    expect(predict(model, other)).toEqual(predict(model, X));
+    if (!subject.expectations.transductive) expect(predict(model, other)).toEqual(predict(model, X));
     expect(JSON.stringify(subject.fit(other as typeof X, y))).toBe(JSON.stringify(model));
   });
 }

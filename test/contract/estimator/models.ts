@@ -36,6 +36,16 @@ export function checkModels(subject: Subject): void {
       );
     });
 
+  if (subject.expectations.transductive) {
+    test('JSON and back is the same', () => {
+      const document = JSON.parse(JSON.stringify(fit()));
+      const loaded = loadModel(document);
+      expect(subject.answers(loaded, X)).toEqual(subject.answers(fit(), X));
+      expect(JSON.stringify(loaded)).toBe(JSON.stringify(document));
+    });
+    return;
+  }
+
   test('the prediction of some rows is the same rows of the prediction', () => {
     const model = fit();
     const all = subject.answers(model, X);

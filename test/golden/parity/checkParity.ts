@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { cellsOf, documentPath } from './document.ts';
 import { differenceOf, type Parity } from './Parity.ts';
 
 /** A test of each; `GOLDEN_PRINT=1` prints the differences. */
@@ -14,4 +16,12 @@ export function checkParity(cases: readonly Parity[]): void {
       });
     });
   }
+
+  test('docs/parity.md has each: else write it by `npm run parity`', () => {
+    const document = readFileSync(documentPath, 'utf8');
+    for (const one of cases) {
+      const [, section = ''] = document.split(`### ${one.estimator}\n`);
+      expect(section.split('\n### ')[0]).toContain(cellsOf(one));
+    }
+  });
 }

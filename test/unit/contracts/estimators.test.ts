@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { configuredEstimator, estimatorNames, estimatorTasks } from '../../../layers/contracts/estimators.ts';
+import {
+  configuredEstimator,
+  estimatorNames,
+  estimatorTasks,
+} from '../../../layers/contracts/estimators/estimators.ts';
 import { createEstimator } from '../../../layers/learn/index.ts';
 
 /** What a spec may say of an estimator, and what the library takes, are written in two rooms: they must agree. */

@@ -1,0 +1,38 @@
+import type { LoadModel, Model, ModelDocument } from '../estimator.ts';
+import { type Features, toDense } from '../matrix.ts';
+
+/** A model and the features that it sees; all of them, when there are none. */
+export interface BagMember<Of extends Model = Model> {
+  readonly model: Of;
+  readonly features: Int32Array | null;
+}
+
+interface MemberDocument {
+  readonly model: ModelDocument;
+  readonly features: readonly number[] | null;
+}
+
+export function toMemberDocuments(members: readonly BagMember[]): MemberDocument[] {
+  return members.map(({ model, features }) => ({
+    model: model.toJSON(),
+    features: features && [...features],
+  }));
+}
+
+export function ofMemberDocuments<Of extends Model>(documents: unknown, load: LoadModel): BagMember<Of>[] {
+  return (documents as MemberDocument[]).map(({ model, features }) => ({
+    model: load<Of>(model),
+    features: features && Int32Array.from(features),
+  }));
+}
+
+/** What a member sees. */
+export function columnsOf(X: Features, features: Int32Array | null): Features {
+  if (features === null) return X;
+  const { rows, columns, data } = toDense(X);
+  const taken = new Float64Array(rows * features.length);
+  for (let row = 0; row < rows; row++)
+    for (let index = 0; index < features.length; index++)
+      taken[row * features.length + index] = data[row * columns + features[index]!]!;
+  return { rows, columns: features.length, data: taken };
+}
