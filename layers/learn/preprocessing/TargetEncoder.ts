@@ -3,10 +3,11 @@ import { InvalidInput } from '../errors.ts';
 import type { Classes, FitOptions, Transformer } from '../estimator.ts';
 import { encodeLabels, type LabelsLike } from '../labels.ts';
 import type { Dense } from '../matrix.ts';
+import { KFold } from '../modelSelection/KFold.ts';
+import { StratifiedKFold } from '../modelSelection/StratifiedKFold.ts';
 import { anyOf, atLeast, checkParameters, flag, nonNegative, oneOf, seed } from '../parameters.ts';
 import { categoryParameters, type GivenCategories, learnCategories, positionsOf } from './categories.ts';
 import { type CellMatrix, type Cells, toCells } from './cells.ts';
-import { crossFolds } from './crossFolds.ts';
 import { FittedTargetEncoder, type TargetType } from './FittedTargetEncoder.ts';
 
 export interface TargetEncoderOptions {
@@ -75,19 +76,20 @@ export class TargetEncoder implements Transformer<Cells> {
   fitTransform(features: Cells, y: LabelsLike): { model: FittedTargetEncoder; transformed: Dense } {
     const { model, X, target, positions } = this.learn(features, y);
     const { cv, shuffle, seed } = this.params;
-    if (X.rows < cv) throw new InvalidInput(`${X.rows} rows do not make ${cv} folds: lower cv`);
-    const stratify = target.codes;
-    const foldOf = crossFolds(X.rows, { folds: cv, isShuffled: shuffle, seed, stratify });
+    const options = { nSplits: cv, shuffle, seed };
+    const folds = target.codes
+      ? new StratifiedKFold(options).split(X.rows, target.codes)
+      : new KFold(options).split(X.rows);
     const width = positions.length * target.values.length;
     const data = new Float64Array(X.rows * width);
-    for (let fold = 0; fold < cv; fold++) {
-      const isLearned = foldOf.map((own) => Number(own !== fold));
+    for (const { test } of folds) {
+      const isLearned = new Int32Array(X.rows).fill(1);
+      for (const row of test) isLearned[row] = 0;
       const { encodings, means } = this.encode(positions, model.categories, target, isLearned);
       for (let place = 0; place < width; place++) {
         const feature = positions[Math.floor(place / target.values.length)]!;
         const mean = means[place % target.values.length]!;
-        for (let row = 0; row < X.rows; row++) {
-          if (isLearned[row] === 1) continue;
+        for (const row of test) {
           data[row * width + place] = feature[row] === -1 ? mean : encodings[place]![feature[row]!]!;
         }
       }
