@@ -1,12 +1,21 @@
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
+import { SelectionModel } from './featureSelection/SelectionModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'correlation-filter': SelectionModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  rfe: SelectionModel.fromJSON,
+  rfecv: SelectionModel.fromJSON,
+  'select-from-model': SelectionModel.fromJSON,
+  'select-k-best': SelectionModel.fromJSON,
+  'select-percentile': SelectionModel.fromJSON,
+  'sequential-feature-selector': SelectionModel.fromJSON,
+  'variance-threshold': SelectionModel.fromJSON,
 };
 
 /** Loads a model from its document; runs no code of it. @throws InvalidInput when this version does not know its kind */
