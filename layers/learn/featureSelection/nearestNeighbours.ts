@@ -1,3 +1,5 @@
+import { sortOrder } from '../sortOrder.ts';
+
 /**
  * Mutual information of two numbers of n rows (Kraskov, Stögbauer and Grassberger, 2004, their first estimator): how many rows
  * are nearer in either alone than the k-th neighbour is in both.
@@ -11,7 +13,7 @@ export function betweenContinuous(
   digamma: Float64Array,
 ): number {
   const n = x.length;
-  const order = ordered(x);
+  const order = sortOrder(x);
   const [sortedX, besideX] = [
     Float64Array.from(order, (row) => x[row]!),
     Float64Array.from(order, (row) => y[row]!),
@@ -56,10 +58,6 @@ export function betweenContinuousAndDiscrete(
     }
   }
   return all.length === 0 ? 0 : Math.max(0, digamma[all.length]! + sum / all.length);
-}
-
-function ordered(values: Float64Array): Int32Array {
-  return Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
 }
 
 /**
