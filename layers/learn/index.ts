@@ -66,6 +66,31 @@ export type {
   Unsupervised,
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
+export { CorrelationFilter, type CorrelationFilterOptions } from './featureSelection/CorrelationFilter.ts';
+export {
+  type MutualInformationOptions,
+  mutualInfoClassif,
+  mutualInfoRegression,
+} from './featureSelection/mutualInformation.ts';
+export { RFE, type RFEOptions } from './featureSelection/RFE.ts';
+export { RFECV, type RFECVOptions } from './featureSelection/RFECV.ts';
+export { SelectFromModel, type SelectFromModelOptions } from './featureSelection/SelectFromModel.ts';
+export { type FeatureAttributes, SelectionModel } from './featureSelection/SelectionModel.ts';
+export { SelectKBest, type SelectKBestOptions } from './featureSelection/SelectKBest.ts';
+export { SelectPercentile, type SelectPercentileOptions } from './featureSelection/SelectPercentile.ts';
+export {
+  SequentialFeatureSelector,
+  type SequentialOptions,
+} from './featureSelection/SequentialFeatureSelector.ts';
+export type { ScoreFunction } from './featureSelection/scoreFunctions.ts';
+export {
+  chi2,
+  type FeatureScores,
+  fClassif,
+  fRegression,
+  rRegression,
+} from './featureSelection/univariate.ts';
+export { VarianceThreshold, type VarianceThresholdOptions } from './featureSelection/VarianceThreshold.ts';
 export { DropMissing, type DropMissingOptions } from './impute/DropMissing.ts';
 export { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
 export { FittedKNNImputer } from './impute/FittedKNNImputer.ts';

@@ -8,6 +8,7 @@ import { PipelineModel } from './compose/PipelineModel.ts';
 import { FittedDateParts } from './dates/FittedDateParts.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
 import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
+import { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 import { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
 import { BaggingRegressorModel } from './ensemble/BaggingRegressorModel.ts';
 import { HardVotingModel } from './ensemble/HardVotingModel.ts';
@@ -16,6 +17,7 @@ import { StackedModel } from './ensemble/StackedModel.ts';
 import { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
+import { SelectionModel } from './featureSelection/SelectionModel.ts';
 import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
 import { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
 import { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
@@ -55,6 +57,7 @@ import { TreeRegressorModel } from './trees/TreeRegressorModel.ts';
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'ada-boost-classifier': AdaBoostClassifierModel.fromJSON,
   'agglomerative-clustering': AgglomerativeModel.fromJSON,
   apriori: AssociationModel.fromJSON,
   'bagging-classifier': BaggingClassifierModel.fromJSON,
@@ -62,6 +65,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
+  'correlation-filter': SelectionModel.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
   'date-parts': FittedDateParts.fromJSON,
   dbscan: DBSCANModel.fromJSON,
@@ -100,9 +104,15 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'q-learning': TabularPolicy.fromJSON,
   'random-forest-classifier': TreeClassifierModel.fromJSON,
   'random-forest-regressor': TreeRegressorModel.fromJSON,
+  rfe: SelectionModel.fromJSON,
+  rfecv: SelectionModel.fromJSON,
   ridge: LinearModel.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
   sarsa: TabularPolicy.fromJSON,
+  'select-from-model': SelectionModel.fromJSON,
+  'select-k-best': SelectionModel.fromJSON,
+  'select-percentile': SelectionModel.fromJSON,
+  'sequential-feature-selector': SelectionModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,
   'sgd-regressor': LinearModel.fromJSON,
   'simple-imputer': FittedSimpleImputer.fromJSON,
@@ -113,6 +123,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'tfidf-transformer': FittedTfidfTransformer.fromJSON,
   'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,
   tsne: TSNEModel.fromJSON,
+  'variance-threshold': SelectionModel.fromJSON,
   'voting-classifier': (document, load) =>
     (document.voting === 'soft' ? SoftVotingModel : HardVotingModel).fromJSON(document, load),
   'voting-regressor': VotingRegressorModel.fromJSON,
