@@ -4,8 +4,11 @@ import { BayesianRidge } from './linear/BayesianRidge.ts';
 import { ElasticNet } from './linear/ElasticNet.ts';
 import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
+import { LinearSVR } from './linear/LinearSVR.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
+import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
+import { SGDRegressor } from './linear/SGDRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 
 interface EstimatorClass {
@@ -19,8 +22,11 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'elastic-net': ElasticNet,
   lasso: Lasso,
   'linear-regression': LinearRegression,
+  'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
   ridge: Ridge,
+  'sgd-classifier': ProbabilisticSGD,
+  'sgd-regressor': SGDRegressor,
 };
 
 /**

@@ -62,9 +62,14 @@ export { Lasso } from './linear/Lasso.ts';
 export { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 export { LinearModel } from './linear/LinearModel.ts';
 export { LinearRegression, type LinearRegressionOptions } from './linear/LinearRegression.ts';
+export { LinearSVC, type LinearSVCOptions } from './linear/LinearSVC.ts';
+export { LinearSVR, type LinearSVROptions } from './linear/LinearSVR.ts';
 export { LogisticModel } from './linear/LogisticModel.ts';
 export { LogisticRegression, type LogisticRegressionOptions } from './linear/LogisticRegression.ts';
 export { Ridge, type RidgeOptions } from './linear/Ridge.ts';
+export { SGDClassifier, type SGDClassifierOptions } from './linear/SGDClassifier.ts';
+export { SGDProbabilisticModel } from './linear/SGDProbabilisticModel.ts';
+export { SGDRegressor, type SGDRegressorOptions } from './linear/SGDRegressor.ts';
 export { loadModel } from './loaders.ts';
 export type { Dense, Features, Sparse } from './matrix.ts';
 export {

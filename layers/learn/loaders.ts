@@ -14,8 +14,10 @@ import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
 import { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
 import { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
 import { BayesianRidgeModel } from './linear/BayesianRidgeModel.ts';
+import { LinearClassifierModel } from './linear/LinearClassifierModel.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
 import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
 import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
@@ -56,6 +58,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   lasso: LinearModel.fromJSON,
   'lin-ucb': LinUCB.fromJSON,
   'linear-regression': LinearModel.fromJSON,
+  'linear-svc': LinearClassifierModel.fromJSON,
+  'linear-svr': LinearModel.fromJSON,
   'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   'min-max-scaler': FittedMinMaxScaler.fromJSON,
@@ -68,6 +72,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   ridge: LinearModel.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
   sarsa: TabularPolicy.fromJSON,
+  'sgd-classifier': sgdClassifierModel,
+  'sgd-regressor': LinearModel.fromJSON,
   'simple-imputer': FittedSimpleImputer.fromJSON,
   'stacking-classifier': StackedModel.fromJSON,
   'stacking-regressor': StackedModel.fromJSON,

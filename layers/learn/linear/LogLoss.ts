@@ -2,7 +2,8 @@ import { checkFeatures } from '../checkData.ts';
 import { type Dense, denseRows } from '../matrix.ts';
 import { seededRandom } from '../random.ts';
 import type { Conditioning } from './conditioning.ts';
-import { addBinaryLoss, addSoftmaxLoss } from './logLossSums.ts';
+import { LinearLossSums } from './LinearLossSums.ts';
+import { SoftmaxLossSums } from './SoftmaxLossSums.ts';
 
 export interface LabelledRows {
   readonly X: Dense;
@@ -11,6 +12,16 @@ export interface LabelledRows {
   readonly classes: number;
   /** How often each row counts; once without. */
   readonly weights: Float64Array | undefined;
+}
+
+/** Sums over all rows. */
+export interface LossSums {
+  /**
+   * Σ w log loss, whose gradient it writes.
+   *
+   * @param solution p weights of the features less their centre and an intercept, for each output
+   */
+  sum(solution: Float64Array, gradient: Float64Array): number;
 }
 
 /** Strengths of the penalty l1 |w|₁ + l2 |w|² / 2. */
@@ -34,6 +45,7 @@ export class LogLoss {
   readonly l2: Float64Array;
   /** Σ of the rows' weights. */
   readonly total: number;
+  private sums: LossSums | undefined;
   private readonly fitIntercept: boolean;
   private readonly strengths: Strengths;
 
@@ -85,9 +97,11 @@ export class LogLoss {
     const scaled = solution.map((weight, index) =>
       index % width === columns ? weight : weight * inverse[index % width]!,
     );
-    gradient.fill(0);
-    const add = outputs === 1 ? addBinaryLoss : addSoftmaxLoss;
-    let loss = add(data, centre, scaled, gradient) / total;
+    this.sums ??=
+      outputs === 1
+        ? new LinearLossSums('log', { ...data, targets: data.codes }, centre)
+        : new SoftmaxLossSums(data, centre);
+    let loss = this.sums.sum(scaled, gradient) / total;
     // Every row was looked at.
     if (!Number.isFinite(loss)) checkFeatures(data.X);
     for (let index = 0; index < solution.length; index++) {

@@ -1,5 +1,5 @@
 import type { Dense } from '../matrix.ts';
-import { accumulateProducts } from './productSums.ts';
+import { sumProducts } from './productSums.ts';
 
 export interface CrossProducts {
   /** Of the columns of X and of y; zeros without an intercept. */
@@ -8,6 +8,8 @@ export interface CrossProducts {
   /** The lower triangle of Z'Z and Z'y, both less their means. */
   readonly gram: Float64Array[];
   readonly moment: Float64Array;
+  /** Σ (y - mean)². */
+  readonly total: number;
   /** 1 for each column that differs by no more than its rounding: its products are exactly 0. */
   readonly constant: Uint8Array;
 }
@@ -21,7 +23,7 @@ export function crossProducts(X: Dense, y: Float64Array, fitIntercept: boolean):
   const { rows, columns } = X;
   const width = columns + 1;
   const guess = fitIntercept ? guessMeans(X, y) : new Float64Array(width);
-  const { sums, products, stride } = accumulateProducts(X, y, guess);
+  const { sums, products, stride } = sumProducts(X, y, guess);
   const off = sums.map((sum) => (fitIntercept ? sum / rows : 0));
   const means = guess.map((one, column) => one + off[column]!);
   const product = (i: number, j: number) => products[j * stride + i]! - rows * off[i]! * off[j]!;
@@ -37,6 +39,7 @@ export function crossProducts(X: Dense, y: Float64Array, fitIntercept: boolean):
       Float64Array.from({ length: i + 1 }, (__, j) => (isVoid(i, j) ? 0 : product(i, j))),
     ),
     moment: Float64Array.from({ length: columns }, (_, j) => (isVoid(j, j) ? 0 : product(columns, j))),
+    total: product(columns, columns),
     constant,
   };
 }

@@ -1,5 +1,6 @@
 import type { Dense } from '../matrix.ts';
 import { type Cholesky, choleskyOf, solveCholesky } from './cholesky.ts';
+import { LinearLossSums } from './LinearLossSums.ts';
 
 /** More corrections than this never come: each takes off at least as many digits as the one before. */
 const mostCorrections = 4;
@@ -63,7 +64,7 @@ function solveOn(
     const rest =
       round === 0 && moment
         ? Float64Array.from(independent, (column) => moment[column]!)
-        : momentOfResidual(X, y, independent, weights);
+        : residualOf(X, y, independent, weights).moment;
     const correction = solveCholesky(factor, rest);
     const now = size(correction);
     for (let index = 0; index < weights.length; index++) weights[index]! += correction[index]!;
@@ -92,7 +93,7 @@ function dependencyOf(
   const independent = Int32Array.from(factor.independent);
   // As scipy.linalg.lstsq decides by singular values.
   const zero = Number.EPSILON * Math.max(X.rows, X.columns) * Math.sqrt(gram[column]![column]!);
-  if (!(Math.sqrt(squaredResidual(X, target, independent, shares)) <= zero)) return undefined;
+  if (!(Math.sqrt(residualOf(X, target, independent, shares).square) <= zero)) return undefined;
   const dependency = spread(
     factor,
     shares.map((share) => -share),
@@ -124,46 +125,15 @@ function spread({ independent }: Cholesky, weights: Float64Array, columns: numbe
   return all;
 }
 
-/** X'(y - X w), in one pass. */
-function momentOfResidual(
-  { rows, columns, data, centre }: Centred,
-  y: Float64Array,
-  used: Int32Array,
-  weights: Float64Array,
-): Float64Array {
-  const count = used.length;
-  const moment = new Float64Array(count);
-  const middle = Float64Array.from(used, (column) => centre[column]!);
-  const row = new Float64Array(count);
-  for (let start = 0, index = 0; index < rows; start += columns, index++) {
-    let residual = y[index]!;
-    for (let place = 0; place < count; place++) {
-      const value = data[start + used[place]!]! - middle[place]!;
-      row[place] = value;
-      residual -= value * weights[place]!;
-    }
-    for (let place = 0; place < count; place++) moment[place]! += residual * row[place]!;
-  }
-  return moment;
-}
-
-/** |y - X w|². */
-function squaredResidual(
-  { rows, columns, data, centre }: Centred,
-  y: Float64Array,
-  used: Int32Array,
-  weights: Float64Array,
-): number {
-  let sum = 0;
-  for (let row = 0; row < rows; row++) {
-    let residual = y[row]!;
-    for (let place = 0; place < used.length; place++) {
-      const column = used[place]!;
-      residual -= (data[row * columns + column]! - centre[column]!) * weights[place]!;
-    }
-    sum += residual * residual;
-  }
-  return sum;
+/** X'(y - Xw) and |y - Xw|², in one pass. */
+function residualOf(X: Centred, y: Float64Array, used: Int32Array, weights: Float64Array) {
+  const [solution, gradient] = [new Float64Array(X.columns + 1), new Float64Array(X.columns + 1)];
+  for (const [place, column] of used.entries()) solution[column] = weights[place]!;
+  const half = new LinearLossSums('squared', { X, targets: y, weights: undefined }, X.centre).sum(
+    solution,
+    gradient,
+  );
+  return { moment: Float64Array.from(used, (column) => -gradient[column]!), square: 2 * half };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

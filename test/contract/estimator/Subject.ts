@@ -28,6 +28,8 @@ export interface Expectations {
   readonly ignoresConstants?: boolean;
   /** Share of the error of a guess that must remain at most. @default 0.8 */
   readonly remainingError?: number;
+  /** Decimals to which a constant target is found again. @default 4 */
+  readonly constantDigits?: number;
   /** Rows that it needs at least to learn from. @default 1 for regressors and unsupervised ones, 2 for classifiers */
   readonly fewestRows?: number;
 }

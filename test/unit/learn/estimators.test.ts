@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { createEstimator } from '../../../layers/learn/index.ts';
 import { checkEstimator } from '../../contract/estimator/checkEstimator.ts';
 
-const candidates = [
+const candidates: [name: string, params: Record<string, unknown>, weights?: 'accepted'][] = [
   ['linear-regression', {}],
   ['linear-regression', { fitIntercept: false }],
+  ['ridge', {}],
+  ['lasso', { alpha: 0.01 }],
+  ['elastic-net', { alpha: 0.01 }],
   ['logistic-regression', {}],
   ['logistic-regression', { fitIntercept: false }],
   ['logistic-regression', { C: 1000 }],
@@ -13,7 +16,7 @@ const candidates = [
   ['logistic-regression', { solver: 'mini-batch' }, 'accepted'],
   ['logistic-regression', { solver: 'mini-batch', batchSize: 7, maxIter: 20 }, 'accepted'],
   ['logistic-regression', { solver: 'stochastic' }, 'accepted'],
-] as const;
+];
 
 describe.each(candidates)('%s %j', (name, params, weights) => {
   checkEstimator(() => createEstimator(name, params), weights ? { weights } : {});
@@ -21,7 +24,7 @@ describe.each(candidates)('%s %j', (name, params, weights) => {
 
 describe('what is not there is refused, with what there is', () => {
   test.each([
-    ['forest', {}, /no estimator "forest": use one of .*linear-regression, logistic-regression/],
+    ['forest', {}, /no estimator "forest": use one of .*linear-regression, .*logistic-regression/],
     ['linear-regression', { alpha: 1 }, /no parameter "alpha": it has fitIntercept/],
     ['logistic-regression', { C: 0 }, /C of logistic-regression must be a number above 0, not 0/],
     ['logistic-regression', { C: Number.NaN }, /C of logistic-regression must be a number above 0/],
