@@ -16,6 +16,8 @@ export { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
 export { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 export { Pipeline } from './compose/Pipeline.ts';
 export { type FittedPipelineOf, PipelineModel } from './compose/PipelineModel.ts';
+export { AdaBoostClassifier, type AdaBoostClassifierOptions } from './ensemble/AdaBoostClassifier.ts';
+export { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 export { BaggingClassifier } from './ensemble/BaggingClassifier.ts';
 export { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
 export { BaggingRegressor } from './ensemble/BaggingRegressor.ts';

@@ -2,6 +2,7 @@ import { AssociationModel } from './association/AssociationModel.ts';
 import { FittedColumnTransformer } from './compose/FittedColumnTransformer.ts';
 import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 import { PipelineModel } from './compose/PipelineModel.ts';
+import { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 import { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
 import { BaggingRegressorModel } from './ensemble/BaggingRegressorModel.ts';
 import { HardVotingModel } from './ensemble/HardVotingModel.ts';
@@ -40,6 +41,7 @@ import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'ada-boost-classifier': AdaBoostClassifierModel.fromJSON,
   apriori: AssociationModel.fromJSON,
   'bagging-classifier': BaggingClassifierModel.fromJSON,
   'bagging-regressor': BaggingRegressorModel.fromJSON,
