@@ -151,3 +151,19 @@ export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';
 export { type CategoryColumn, type Column, type NumberColumn, type Table, takeRows } from './table.ts';
+export {
+  DecisionTreeClassifier,
+  type DecisionTreeClassifierOptions,
+} from './trees/DecisionTreeClassifier.ts';
+export { DecisionTreeRegressor, type DecisionTreeRegressorOptions } from './trees/DecisionTreeRegressor.ts';
+export { ExtraTreesClassifier, type ExtraTreesClassifierOptions } from './trees/ExtraTreesClassifier.ts';
+export { ExtraTreesRegressor, type ExtraTreesRegressorOptions } from './trees/ExtraTreesRegressor.ts';
+export { IsolationForest, type IsolationForestOptions } from './trees/IsolationForest.ts';
+export { IsolationForestModel } from './trees/IsolationForestModel.ts';
+export {
+  RandomForestClassifier,
+  type RandomForestClassifierOptions,
+} from './trees/RandomForestClassifier.ts';
+export { RandomForestRegressor, type RandomForestRegressorOptions } from './trees/RandomForestRegressor.ts';
+export { TreeClassifierModel } from './trees/TreeClassifierModel.ts';
+export { TreeRegressorModel } from './trees/TreeRegressorModel.ts';

@@ -35,6 +35,9 @@ import { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
 import { LinearThompsonSampling } from './reinforcement/LinearThompsonSampling.ts';
 import { LinUCB } from './reinforcement/LinUCB.ts';
 import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
+import { IsolationForestModel } from './trees/IsolationForestModel.ts';
+import { TreeClassifierModel } from './trees/TreeClassifierModel.ts';
+import { TreeRegressorModel } from './trees/TreeRegressorModel.ts';
 
 /**
  * How a model of each kind is made of its document. No trainer is imported: serving stays small.
@@ -48,11 +51,16 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
+  'decision-tree-classifier': TreeClassifierModel.fromJSON,
+  'decision-tree-regressor': TreeRegressorModel.fromJSON,
   'elastic-net': LinearModel.fromJSON,
+  'extra-trees-classifier': TreeClassifierModel.fromJSON,
+  'extra-trees-regressor': TreeRegressorModel.fromJSON,
   'feature-union': FittedFeatureUnion.fromJSON,
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
+  'isolation-forest': IsolationForestModel.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'knn-imputer': FittedKNNImputer.fromJSON,
@@ -71,6 +79,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'polynomial-features': FittedPolynomialFeatures.fromJSON,
   'power-transformer': FittedPowerTransformer.fromJSON,
   'q-learning': TabularPolicy.fromJSON,
+  'random-forest-classifier': TreeClassifierModel.fromJSON,
+  'random-forest-regressor': TreeRegressorModel.fromJSON,
   ridge: LinearModel.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
   sarsa: TabularPolicy.fromJSON,
