@@ -35,6 +35,8 @@ export {
   LinearDiscriminantAnalysis,
   type LinearDiscriminantAnalysisOptions,
 } from './discriminant/LinearDiscriminantAnalysis.ts';
+export { AdaBoostClassifier, type AdaBoostClassifierOptions } from './ensemble/AdaBoostClassifier.ts';
+export { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 export { BaggingClassifier } from './ensemble/BaggingClassifier.ts';
 export { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
 export { BaggingRegressor } from './ensemble/BaggingRegressor.ts';

@@ -7,6 +7,7 @@ import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 import { PipelineModel } from './compose/PipelineModel.ts';
 import { FittedDateParts } from './dates/FittedDateParts.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
+import { FittedTruncatedSVD } from './decomposition/FittedTruncatedSVD.ts';
 import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 import { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 import { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
@@ -95,6 +96,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   'min-max-scaler': FittedMinMaxScaler.fromJSON,
+  'mini-batch-k-means': KMeansModel.fromJSON,
   'one-hot-encoder': FittedOneHotEncoder.fromJSON,
   'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
   pca: FittedPCA.fromJSON,
@@ -122,6 +124,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'target-encoder': FittedTargetEncoder.fromJSON,
   'tfidf-transformer': FittedTfidfTransformer.fromJSON,
   'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,
+  'truncated-svd': FittedTruncatedSVD.fromJSON,
   tsne: TSNEModel.fromJSON,
   'variance-threshold': SelectionModel.fromJSON,
   'voting-classifier': (document, load) =>

@@ -47,7 +47,7 @@ export class BaggingClassifier implements Classifier {
     const isEnough = (rows: Int32Array) => rows.some((row) => codes[row] !== codes[rows[0]!]);
     const bag = yield* fitBag<ClassificationModel>(this.params, [X, y], options, isEnough);
     const score = this.params.oobScore ? outOfBagScore(bag, X, codes, classes) : undefined;
-    return new BaggingClassifierModel(classes, bag.members, score);
+    return new BaggingClassifierModel(classes, bag.members, bag.width, score);
   }
 }
 

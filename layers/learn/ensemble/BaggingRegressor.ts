@@ -44,6 +44,7 @@ export class BaggingRegressor implements Regressor {
     const bag = yield* fitBag<RegressionModel>(this.params, [X, y], options, () => true);
     return new BaggingRegressorModel(
       bag.members,
+      bag.width,
       this.params.oobScore ? outOfBagScore(bag, X, y) : undefined,
     );
   }

@@ -8,7 +8,7 @@ import type { Features } from '../matrix.ts';
 import { anyOf, between, count, flag, seed } from '../parameters.ts';
 import { type Random, seededRandom } from '../random.ts';
 import type { Steps } from '../steps.ts';
-import { type BagMember, columnsOf } from './BagMember.ts';
+import { type BagMember, columnsOf, faultOfWhole } from './BagMember.ts';
 import { reseeded } from './reseeded.ts';
 
 export interface BaggingOptions<Of extends Part> {
@@ -60,6 +60,8 @@ export interface Bag<Of extends Model> {
   readonly members: readonly BagMember<Of>[];
   /** The rows that each member has drawn. */
   readonly drawn: readonly Int32Array[];
+  /** Features of the whole. */
+  readonly width: number;
 }
 
 /** Draws in which no member could learn, until it is given up. */
@@ -106,13 +108,15 @@ export function* fitBag<Of extends Model>(
     const member = reseeded(estimator, Math.floor(random() * 2 ** 31));
     const data = [columnsOf(featureRows(X, rows), chosen), labelRows(y, rows)] as const;
     const progress = { done: index, total: nEstimators };
-    members.push({
-      model: yield* fitPart([`estimator ${index}`, member], data, options, progress),
-      features: chosen,
-    });
+    try {
+      const model = yield* fitPart([`estimator ${index}`, member], data, options, progress);
+      members.push({ model, features: chosen });
+    } catch (fault) {
+      throw faultOfWhole(X, fault);
+    }
     drawn.push(rows);
   }
-  return { members, drawn };
+  return { members, drawn, width: p };
 }
 
 /** Of whole numbers 1 alone is a share. */

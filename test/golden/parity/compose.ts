@@ -1,4 +1,5 @@
 import {
+  AdaBoostClassifier,
   ColumnTransformer,
   FeatureUnion,
   LinearRegression,
@@ -30,6 +31,7 @@ interface Golden {
   readonly stackingRegressor: ByName<{ plain: number[]; passthrough: number[] }>;
   readonly hardVoting: ByName<number[]>;
   readonly softVoting: ByName<number[]>;
+  readonly adaBoost: ByName<{ errors: number[]; weights: number[]; proba: number[] }>;
   readonly stackingClassifier: ByName<{ predict_proba: number[]; decision_function: number[] }>;
 }
 
@@ -268,6 +270,25 @@ function classification(dataset: DatasetName): Parity[] {
   ];
 }
 
+function boosting(dataset: DatasetName): Parity[] {
+  const { train, test } = splitDataset(dataset);
+  const scaler = new MinMaxScaler().fit(train.X);
+  const booster = new AdaBoostClassifier({ estimator: logistic(10), nEstimators: 8, learningRate: 0.5 });
+  const model = booster.fit(scaler.transform(train.X), train.y);
+  const { errors, weights, proba } = golden.adaBoost[dataset]!;
+  const common = { ...iterative, dataset, estimator: 'AdaBoostClassifier' };
+  return [
+    { ...common, what: 'estimatorErrors', ours: () => model.estimatorErrors, theirs: errors },
+    { ...common, what: 'estimatorWeights', ours: () => model.estimatorWeights, theirs: weights },
+    {
+      ...common,
+      what: 'predictProba on the test rows',
+      ours: () => model.predictProba(scaler.transform(test.X)).data,
+      theirs: proba,
+    },
+  ];
+}
+
 export const cases: readonly Parity[] = [
   ...columns('ames'),
   ...columns('credit'),
@@ -279,4 +300,6 @@ export const cases: readonly Parity[] = [
   ...regression('ames'),
   ...classification('breast-cancer'),
   ...classification('wine'),
+  ...boosting('breast-cancer'),
+  ...boosting('wine'),
 ];

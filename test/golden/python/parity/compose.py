@@ -1,7 +1,7 @@
 """Pipelines, column transformers, votes and stacks on real data."""
 
 from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import StackingClassifier, StackingRegressor, VotingClassifier, VotingRegressor
+from sklearn.ensemble import AdaBoostClassifier, StackingClassifier, StackingRegressor, VotingClassifier, VotingRegressor
 from sklearn.linear_model import LinearRegression, LogisticRegression, Ridge
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, StandardScaler
@@ -27,6 +27,7 @@ def golden() -> dict:
         },
         "hardVoting": {name: voted(VotingClassifier(classifiers(), weights=[2, 1, 2]), name) for name in ("breast-cancer", "wine")},
         "softVoting": {name: proba(VotingClassifier(classifiers(), voting="soft", weights=[2, 1, 1]), name) for name in ("breast-cancer", "wine")},
+        "adaBoost": {name: boosted(name) for name in ("breast-cancer", "wine")},
         "stackingClassifier": {
             name: {
                 method: proba(StackingClassifier(classifiers(), final_estimator=logistic(1), stack_method=method, cv=cv), name)
@@ -101,3 +102,14 @@ def voted(model, name: str) -> list:
 def proba(model, name: str) -> list:
     X, X_test, y, _ = split(name)
     return rounded(model.fit(X, y).predict_proba(X_test))
+
+
+def boosted(name: str) -> dict:
+    X, X_test, y, _ = split(name)
+    scaler = MinMaxScaler().fit(X)
+    model = AdaBoostClassifier(logistic(10), n_estimators=8, learning_rate=0.5).fit(scaler.transform(X), y)
+    return {
+        "errors": rounded(model.estimator_errors_[: len(model.estimators_)]),
+        "weights": rounded(model.estimator_weights_[: len(model.estimators_)]),
+        "proba": rounded(model.predict_proba(scaler.transform(X_test))),
+    }
