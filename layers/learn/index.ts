@@ -7,8 +7,14 @@ export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
 export { DBSCANModel } from './cluster/DBSCANModel.ts';
 export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
+export {
+  MiniBatchKMeans,
+  type MiniBatchKMeansOptions,
+} from './cluster/MiniBatchKMeans.ts';
 export { FittedPCA } from './decomposition/FittedPCA.ts';
+export { FittedTruncatedSVD } from './decomposition/FittedTruncatedSVD.ts';
 export { PCA, type PCAOptions } from './decomposition/PCA.ts';
+export { TruncatedSVD, type TruncatedSVDOptions } from './decomposition/TruncatedSVD.ts';
 export { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 export {
   LinearDiscriminantAnalysis,

@@ -2,6 +2,7 @@ import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
 import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
+import { FittedTruncatedSVD } from './decomposition/FittedTruncatedSVD.ts';
 import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
@@ -25,10 +26,12 @@ const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
   'linear-svc': LinearClassifierModel.fromJSON,
   'linear-svr': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
+  'mini-batch-k-means': KMeansModel.fromJSON,
   pca: FittedPCA.fromJSON,
   ridge: LinearModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,
   'sgd-regressor': LinearModel.fromJSON,
+  'truncated-svd': FittedTruncatedSVD.fromJSON,
   tsne: TSNEModel.fromJSON,
 };
 
