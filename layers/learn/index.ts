@@ -18,6 +18,7 @@ export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
 export { DBSCANModel } from './cluster/DBSCANModel.ts';
 export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
+export { MiniBatchKMeans, type MiniBatchKMeansOptions } from './cluster/MiniBatchKMeans.ts';
 export { ColumnTransformer, type ColumnTransformerOptions } from './compose/ColumnTransformer.ts';
 export { type ColumnSelector, type Columns, makeColumnSelector } from './compose/columns.ts';
 export { FeatureUnion, type FeatureUnionOptions } from './compose/FeatureUnion.ts';
@@ -29,7 +30,9 @@ export { DateParts, type DatePartsOptions } from './dates/DateParts.ts';
 export { FittedDateParts } from './dates/FittedDateParts.ts';
 export type { DatePart } from './dates/parts.ts';
 export { FittedPCA } from './decomposition/FittedPCA.ts';
+export { FittedTruncatedSVD } from './decomposition/FittedTruncatedSVD.ts';
 export { PCA, type PCAOptions } from './decomposition/PCA.ts';
+export { TruncatedSVD, type TruncatedSVDOptions } from './decomposition/TruncatedSVD.ts';
 export { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 export {
   LinearDiscriminantAnalysis,
