@@ -7,13 +7,14 @@ import type { Features } from '../matrix.ts';
 import { checkParameters, count, positive, seed } from '../parameters.ts';
 import { seededRandom } from '../random.ts';
 import { runSteps, type Steps } from '../steps.ts';
+import { DecisionTreeClassifier } from '../trees/DecisionTreeClassifier.ts';
 import { AdaBoostClassifierModel } from './AdaBoostClassifierModel.ts';
 import { predictedCodes } from './classScores.ts';
 import { reseeded } from './reseeded.ts';
 
 export interface AdaBoostClassifierOptions {
-  /** What each member is: it must take sample weights. A tree of depth 1 is what scikit-learn takes. */
-  readonly estimator: Classifier;
+  /** What each member is: it must take sample weights. @default new DecisionTreeClassifier({ maxDepth: 1 }) */
+  readonly estimator?: Classifier;
   /** Members at most. @default 50 */
   readonly nEstimators?: number;
   /** Factor of each member's weight. @default 1 */
@@ -27,7 +28,7 @@ export interface AdaBoostClassifierOptions {
  * T. Hastie, Multi-class AdaBoost, 2009). Where even the first is no better than guessing it stands alone, where
  * scikit-learn's is an error.
  *
- * @example new AdaBoostClassifier({ estimator: new DecisionTreeClassifier({ maxDepth: 1 }) }).fit(X, y)
+ * @example new AdaBoostClassifier({ nEstimators: 100, learningRate: 0.5 }).fit(X, y)
  */
 export class AdaBoostClassifier implements Classifier {
   static readonly parameters = {
@@ -40,8 +41,9 @@ export class AdaBoostClassifier implements Classifier {
   readonly type = 'classifier';
   readonly params: Readonly<Required<AdaBoostClassifierOptions>>;
 
-  constructor(options: AdaBoostClassifierOptions) {
-    this.params = { nEstimators: 50, learningRate: 1, seed: 0, ...options };
+  constructor(options: AdaBoostClassifierOptions = {}) {
+    const estimator = new DecisionTreeClassifier({ maxDepth: 1 });
+    this.params = { estimator, nEstimators: 50, learningRate: 1, seed: 0, ...options };
   }
 
   fit(X: Features, y: LabelsLike, options: FitOptions = {}): AdaBoostClassifierModel {

@@ -5,6 +5,7 @@ import { encodeClasses, type LabelsLike } from '../labels.ts';
 import type { Features } from '../matrix.ts';
 import { checkParameters } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
+import { DecisionTreeClassifier } from '../trees/DecisionTreeClassifier.ts';
 import { BaggingClassifierModel } from './BaggingClassifierModel.ts';
 import { votesOf } from './classScores.ts';
 import {
@@ -32,8 +33,8 @@ export class BaggingClassifier implements Classifier {
   readonly type = 'classifier';
   readonly params: BaggingParams<Classifier>;
 
-  constructor(options: BaggingOptions<Classifier>) {
-    this.params = baggingParams(options);
+  constructor(options: BaggingOptions<Classifier> = {}) {
+    this.params = baggingParams({ estimator: new DecisionTreeClassifier(), ...options });
   }
 
   fit(X: Features, y: LabelsLike, options: FitOptions = {}): BaggingClassifierModel {

@@ -12,8 +12,8 @@ import { type BagMember, columnsOf, faultOfWhole } from './BagMember.ts';
 import { reseeded } from './reseeded.ts';
 
 export interface BaggingOptions<Of extends Part> {
-  /** What each member is. */
-  readonly estimator: Of;
+  /** What each member is. @default a decision tree */
+  readonly estimator?: Of;
   /** @default 10 */
   readonly nEstimators?: number;
   /** Rows that each member learns from: a whole number above 1, or a share; of the sum of weights, where there are some. @default 1 */
@@ -43,7 +43,9 @@ export const baggingParameters = {
   seed,
 };
 
-export function baggingParams<Of extends Part>(options: BaggingOptions<Of>): BaggingParams<Of> {
+export function baggingParams<Of extends Part>(
+  options: BaggingOptions<Of> & { readonly estimator: Of },
+): BaggingParams<Of> {
   return {
     nEstimators: 10,
     maxSamples: 1,

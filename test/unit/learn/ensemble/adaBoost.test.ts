@@ -13,6 +13,10 @@ describe.each([
   checkEstimator(() => new AdaBoostClassifier({ estimator, ...options }), { weightTolerance: 1e-3 });
 });
 
+describe('stumps by default', () => {
+  checkEstimator(() => new AdaBoostClassifier({ nEstimators: 20 }), { weights: 'accepted', missing: true });
+});
+
 /** Ones in the middle: no line parts them from the rest. */
 const X = dense(Array.from({ length: 60 }, (_, row) => [row]));
 const y = Float64Array.from({ length: 60 }, (_, row) => Number(row >= 10 && row < 30));
