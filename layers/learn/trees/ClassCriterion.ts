@@ -76,16 +76,23 @@ export class ClassCriterion extends HistogramCriterion {
     }
   }
 
-  protected accumulateSides(column: number, cut: number, ceiling: number): void {
+  part(column: number, cut: number, ceiling: number): void {
     const { bins, rows, weight, size } = this.sample;
-    const histogram = this.histogram;
+    const groups = this.groups;
     const codes = this.#codes;
     const classes = this.#classes;
     const offset = column * size;
-    for (let index = this.start; index < this.end; index++) {
+    const end = this.end;
+    groups.fill(0, classes, 2 * classes);
+    let right = 0;
+    for (let index = this.start; index < end; index++) {
       const side = sideOf(bins[offset + rows[index]!]!, cut, ceiling);
-      histogram[Math.imul(side, classes) + codes[index]!]! += weight[index]!;
+      groups[classes + codes[index]!]! += side * weight[index]!;
+      right += side;
     }
+    for (let code = 0; code < classes; code++) groups[code] = this.#totals[code]! - groups[classes + code]!;
+    this.rows[0] = end - this.start - right;
+    this.rows[1] = right;
   }
 
   protected compress(listed: number): number {

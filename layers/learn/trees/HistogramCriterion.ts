@@ -35,11 +35,12 @@ export abstract class HistogramCriterion implements Criterion {
 
   abstract enter(sample: Sample, start: number, end: number): void;
   abstract writeValue(values: Float64Array, offset: number): void;
+  abstract part(column: number, cut: number, ceiling: number): void;
   abstract scan(groups: number, isLastLeft: boolean, floor: number): number;
 
   group(column: number, bins: number): number {
     const isDense = 4 * (this.end - this.start) >= bins;
-    if (this.limits.samples > 1) this.#count(column, 65_536, 65_536, false);
+    if (this.limits.samples > 1) this.#count(column);
     if (isDense) this.accumulate(column);
     else this.accumulateFew(column);
     const groups = this.compress(isDense ? this.#listAll(bins) : this.#listOccupied(bins));
@@ -47,21 +48,10 @@ export abstract class HistogramCriterion implements Criterion {
     return groups;
   }
 
-  part(column: number, cut: number, ceiling: number): void {
-    if (this.limits.samples > 1) this.#count(column, cut, ceiling, true);
-    this.accumulateSides(column, cut, ceiling);
-    this.bins[0] = 0;
-    this.bins[1] = 1;
-    this.compress(2);
-    if (this.limits.samples > 1) this.#moveCounts(2);
-  }
-
   /** Sums the node's targets by bin. */
   protected abstract accumulate(column: number): void;
   /** The same, noting the bins. */
   protected abstract accumulateFew(column: number): void;
-  /** By the side of a cut: 0 left, 1 right. */
-  protected abstract accumulateSides(column: number, cut: number, ceiling: number): void;
   /** Moves the sums of the bins listed, but for empty ones, to `groups`. @returns how many there are */
   protected abstract compress(listed: number): number;
 
@@ -87,11 +77,10 @@ export abstract class HistogramCriterion implements Criterion {
     return listed;
   }
 
-  #count(column: number, cut: number, ceiling: number, isBySide: boolean): void {
+  #count(column: number): void {
     const { bins, rows, size } = this.sample;
     for (let index = this.start; index < this.end; index++) {
-      const bin = bins[column * size + rows[index]!]!;
-      this.#counts[isBySide ? sideOf(bin, cut, ceiling) : bin]!++;
+      this.#counts[bins[column * size + rows[index]!]!]!++;
     }
   }
 

@@ -87,18 +87,29 @@ export class MomentCriterion extends HistogramCriterion {
     this.accumulate(column);
   }
 
-  protected accumulateSides(column: number, cut: number, ceiling: number): void {
+  part(column: number, cut: number, ceiling: number): void {
     const { bins, rows, weight, size } = this.sample;
-    const histogram = this.histogram;
+    const groups = this.groups;
     const targets = this.#targets;
     const mean = this.#mean;
     const offset = column * size;
-    for (let index = this.start; index < this.end; index++) {
-      const side = 2 * sideOf(bins[offset + rows[index]!]!, cut, ceiling);
-      const heavy = weight[index]!;
-      histogram[side]! += heavy;
-      histogram[side + 1]! += heavy * (targets[index]! - mean);
+    const end = this.end;
+    let right = 0;
+    let heavy = 0;
+    let sum = 0;
+    for (let index = this.start; index < end; index++) {
+      const side = sideOf(bins[offset + rows[index]!]!, cut, ceiling);
+      const own = side * weight[index]!;
+      right += side;
+      heavy += own;
+      sum += own * (targets[index]! - mean);
     }
+    groups[0] = this.weight - heavy;
+    groups[1] = this.#rest - sum;
+    groups[2] = heavy;
+    groups[3] = sum;
+    this.rows[0] = end - this.start - right;
+    this.rows[1] = right;
   }
 
   protected compress(listed: number): number {

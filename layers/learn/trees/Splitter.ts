@@ -105,11 +105,9 @@ export class Splitter {
     let hasMissing = false;
     for (let index = start; index < end; index++) {
       const bin = bins[offset + rows[index]!]!;
+      if (bin < least) least = bin;
       if (bin === missing) hasMissing = true;
-      else {
-        if (bin < least) least = bin;
-        if (bin > greatest) greatest = bin;
-      }
+      else if (bin > greatest) greatest = bin;
     }
     if (greatest === -1 || (least === greatest && !hasMissing)) return false;
     const lows = this.#columns.lows[column]!;
