@@ -10,6 +10,9 @@ import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
+import { BernoulliNB } from './naiveBayes/BernoulliNB.ts';
+import { GaussianNB } from './naiveBayes/GaussianNB.ts';
+import { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
 import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
@@ -33,6 +36,9 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'extra-trees-regressor': ExtraTreesRegressor,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
+  'bernoulli-nb': BernoulliNB,
+  'gaussian-nb': GaussianNB,
+  'multinomial-nb': MultinomialNB,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,

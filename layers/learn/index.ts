@@ -223,6 +223,9 @@ export {
 export { getScorer, type Scorer } from './modelSelection/scorers.ts';
 export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/TimeSeriesSplit.ts';
+export { BernoulliNB, type BernoulliNBOptions } from './naiveBayes/BernoulliNB.ts';
+export { GaussianNB, type GaussianNBOptions } from './naiveBayes/GaussianNB.ts';
+export { MultinomialNB, type MultinomialNBOptions } from './naiveBayes/MultinomialNB.ts';
 export { FittedOutliers, type OutlierAction } from './outliers/FittedOutliers.ts';
 export { IqrOutliers, type IqrOutliersOptions } from './outliers/IqrOutliers.ts';
 export { ZScoreOutliers, type ZScoreOutliersOptions } from './outliers/ZScoreOutliers.ts';

@@ -29,6 +29,8 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
+import { DiscreteNBModel } from './naiveBayes/DiscreteNBModel.ts';
+import { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
 import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
 import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
@@ -64,6 +66,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bagging-classifier': BaggingClassifierModel.fromJSON,
   'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
+  'bernoulli-nb': DiscreteNBModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'correlation-filter': SelectionModel.fromJSON,
@@ -78,6 +81,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'feature-union': FittedFeatureUnion.fromJSON,
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
+  'multinomial-nb': DiscreteNBModel.fromJSON,
+  'gaussian-nb': GaussianNBModel.fromJSON,
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
