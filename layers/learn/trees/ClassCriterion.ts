@@ -1,6 +1,6 @@
-import type { LeafLimits } from './Criterion.ts';
 import { HistogramCriterion, sideOf } from './HistogramCriterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 /** Gini's impurity or the entropy of the classes in a node, of the weight of each class in each bin. */
 export class ClassCriterion extends HistogramCriterion {
@@ -10,8 +10,8 @@ export class ClassCriterion extends HistogramCriterion {
   readonly #left: Float64Array;
   #codes: Int32Array = new Int32Array();
 
-  constructor(classes: number, isEntropy: boolean, mostBins: number, limits: LeafLimits) {
-    super(classes, mostBins, limits);
+  constructor(classes: number, isEntropy: boolean, mostBins: number, workspace: Workspace) {
+    super(classes, mostBins, workspace);
     this.#classes = classes;
     this.#isEntropy = isEntropy;
     this.#totals = new Float64Array(classes);
@@ -46,6 +46,23 @@ export class ClassCriterion extends HistogramCriterion {
   writeValue(values: Float64Array, offset: number): void {
     for (let code = 0; code < this.#classes; code++)
       values[offset + code] = this.#totals[code]! / this.weight;
+  }
+
+  protected groupByKernel(kernel: NodesKernel, column: number, bins: number): number {
+    const { sample, start } = this;
+    return kernel.groupClasses(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 4 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.end - start,
+      bins,
+      this.#classes,
+      this.histogram.byteOffset,
+      this.occupied.byteOffset,
+      this.bins.byteOffset,
+      this.groups.byteOffset,
+    );
   }
 
   protected accumulate(column: number): void {

@@ -8,6 +8,8 @@ export interface LeafLimits {
 
 /** What is minimized: it measures a node, and every way to cut it in two. */
 export interface Criterion {
+  /** Of the tree that is being grown. */
+  limits: LeafLimits;
   /** Of the node entered last. */
   readonly weight: number;
   readonly impurity: number;

@@ -1,5 +1,6 @@
 import type { Criterion, LeafLimits } from './Criterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 /** A criterion of sums: those of each bin are enough to try every cut. */
 export abstract class HistogramCriterion implements Criterion {
@@ -9,7 +10,8 @@ export abstract class HistogramCriterion implements Criterion {
   pureClass = -1;
   gain = 0;
   readonly bins: Int32Array;
-  protected readonly limits: LeafLimits;
+  limits: LeafLimits = { samples: 1, weight: 0 };
+  protected readonly kernel: NodesKernel | undefined;
   protected sample: Sample = noSample;
   protected start = 0;
   protected end = 0;
@@ -23,13 +25,13 @@ export abstract class HistogramCriterion implements Criterion {
   protected readonly occupied: Int32Array;
   readonly #counts: Int32Array;
 
-  constructor(width: number, mostBins: number, limits: LeafLimits) {
-    this.limits = limits;
-    this.bins = new Int32Array(mostBins);
-    this.histogram = new Float64Array(width * mostBins);
-    this.groups = new Float64Array(width * mostBins);
+  constructor(width: number, mostBins: number, { arena, kernel }: Workspace) {
+    this.kernel = kernel;
+    this.bins = arena.allocate(Int32Array, mostBins);
+    this.histogram = arena.allocate(Float64Array, width * mostBins);
+    this.groups = arena.allocate(Float64Array, width * mostBins);
     this.rows = new Int32Array(mostBins);
-    this.occupied = new Int32Array((mostBins + 31) >>> 5);
+    this.occupied = arena.allocate(Int32Array, (mostBins + 31) >>> 5);
     this.#counts = new Int32Array(mostBins);
   }
 
@@ -39,13 +41,22 @@ export abstract class HistogramCriterion implements Criterion {
   abstract scan(groups: number, isLastLeft: boolean, floor: number): number;
 
   group(column: number, bins: number): number {
-    const isDense = 4 * (this.end - this.start) >= bins;
     if (this.limits.samples > 1) this.#count(column);
-    if (isDense) this.accumulate(column);
-    else this.accumulateFew(column);
-    const groups = this.compress(isDense ? this.#listAll(bins) : this.#listOccupied(bins));
+    const groups = this.kernel
+      ? this.groupByKernel(this.kernel, column, bins)
+      : this.#groupPlainly(column, bins);
     if (this.limits.samples > 1) this.#moveCounts(groups);
     return groups;
+  }
+
+  protected abstract groupByKernel(kernel: NodesKernel, column: number, bins: number): number;
+
+  /** The kernel's twin. */
+  #groupPlainly(column: number, bins: number): number {
+    const isDense = 4 * (this.end - this.start) >= bins;
+    if (isDense) this.accumulate(column);
+    else this.accumulateFew(column);
+    return this.compress(isDense ? this.#listAll(bins) : this.#listOccupied(bins));
   }
 
   /** Sums the node's targets by bin. */

@@ -1,6 +1,6 @@
-import type { LeafLimits } from './Criterion.ts';
 import { HistogramCriterion, sideOf } from './HistogramCriterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 /** Cuts that part the same rows differ by this share, by the order of the sums: the first of them is taken. */
 const rounding = 1e-12;
@@ -16,8 +16,8 @@ export class MomentCriterion extends HistogramCriterion {
   /** Weighted sum of the distances: 0 but for rounding. */
   #rest = 0;
 
-  constructor(isPoisson: boolean, mostBins: number, limits: LeafLimits) {
-    super(2, mostBins, limits);
+  constructor(isPoisson: boolean, mostBins: number, workspace: Workspace) {
+    super(2, mostBins, workspace);
     this.#isPoisson = isPoisson;
   }
 
@@ -58,6 +58,23 @@ export class MomentCriterion extends HistogramCriterion {
 
   writeValue(values: Float64Array, offset: number): void {
     values[offset] = this.#mean;
+  }
+
+  protected groupByKernel(kernel: NodesKernel, column: number, bins: number): number {
+    const { sample, start } = this;
+    return kernel.groupMoments(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 8 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.#mean,
+      this.end - start,
+      bins,
+      this.histogram.byteOffset,
+      this.occupied.byteOffset,
+      this.bins.byteOffset,
+      this.groups.byteOffset,
+    );
   }
 
   protected accumulate(column: number): void {

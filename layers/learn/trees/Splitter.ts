@@ -3,6 +3,7 @@ import { type BinnedColumns, missingBin, thresholdBetween } from './BinnedColumn
 import type { Criterion } from './Criterion.ts';
 import { sideOf } from './HistogramCriterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 export interface SplitterOptions {
   /** The best split of each column tried, or one at a random threshold. */
@@ -31,13 +32,12 @@ export class Splitter {
   readonly #random: Random;
   /** A permutation of the columns. */
   readonly #features: Int32Array;
-  /** The rows that go right, while a node is parted. */
-  readonly #right: Pick<Sample, 'rows' | 'target' | 'weight'>;
+  readonly #workspace: Workspace;
 
   constructor(
     columns: BinnedColumns,
     criterion: Criterion,
-    { size, target }: Sample,
+    workspace: Workspace,
     options: SplitterOptions,
     random: Random,
   ) {
@@ -46,12 +46,7 @@ export class Splitter {
     this.#options = options;
     this.#random = random;
     this.#features = Int32Array.from({ length: columns.columns }, (_, column) => column);
-    this.#right = {
-      // One more, since a row that goes left is written there too.
-      rows: new Int32Array(size + 1),
-      target: target instanceof Int32Array ? new Int32Array(size + 1) : new Float64Array(size + 1),
-      weight: new Float64Array(size + 1),
-    };
+    this.#workspace = workspace;
   }
 
   /** Looks at the node that the criterion has entered. @returns whether it can be split */
@@ -137,23 +132,64 @@ export class Splitter {
   }
 
   /** Moves the rows that go left to the front, each side in its order. @returns where the right side begins */
-  partition({ bins, size, rows, target, weight }: Sample, start: number, end: number): number {
-    const { rows: rightRows, target: rightTarget, weight: rightWeight } = this.#right;
+  partition(sample: Sample, start: number, end: number): number {
+    const { kernel } = this.#workspace;
+    const ceiling = this.isMissingLeft ? missingBin(this.#columns, this.column) : noBin;
+    const middle = kernel
+      ? this.#partitionByKernel(kernel, sample, start, end, ceiling)
+      : this.#partitionPlainly(sample, start, end, ceiling);
+    // Rows that miss what none missed in training follow most of the others.
+    if (!this.#hasMissing) this.isMissingLeft = middle - start > end - middle;
+    return middle;
+  }
+
+  #partitionByKernel(
+    kernel: NodesKernel,
+    { bins, size, rows, target, weight }: Sample,
+    start: number,
+    end: number,
+    ceiling: number,
+  ): number {
+    const { right } = this.#workspace;
+    const bytes = target.BYTES_PER_ELEMENT;
+    const left = kernel.partition(
+      bins.byteOffset + 2 * this.column * size,
+      rows.byteOffset + 4 * start,
+      target.byteOffset + bytes * start,
+      weight.byteOffset + 8 * start,
+      end - start,
+      bytes,
+      this.#cut,
+      ceiling,
+      right.rows.byteOffset,
+      right.target.byteOffset,
+      right.weight.byteOffset,
+    );
+    return start + left;
+  }
+
+  /** The kernel's twin. */
+  #partitionPlainly(
+    { bins, size, rows, target, weight }: Sample,
+    start: number,
+    end: number,
+    ceiling: number,
+  ): number {
+    const { rows: rightRows, target: rightTarget, weight: rightWeight } = this.#workspace.right;
     const offset = this.column * size;
     const cut = this.#cut;
-    const ceiling = this.isMissingLeft ? missingBin(this.#columns, this.column) : noBin;
     let left = start;
     let right = 0;
     for (let index = start; index < end; index++) {
       const row = rows[index]!;
-      const code = target[index]!;
+      const own = target[index]!;
       const heavy = weight[index]!;
       const goesRight = sideOf(bins[offset + row]!, cut, ceiling);
       rightRows[right] = row;
-      rightTarget[right] = code;
+      rightTarget[right] = own;
       rightWeight[right] = heavy;
       rows[left] = row;
-      target[left] = code;
+      target[left] = own;
       weight[left] = heavy;
       right += goesRight;
       left += 1 - goesRight;
@@ -163,8 +199,6 @@ export class Splitter {
       target[left + index] = rightTarget[index]!;
       weight[left + index] = rightWeight[index]!;
     }
-    // Rows that miss what none missed in training follow most of the others.
-    if (!this.#hasMissing) this.isMissingLeft = left - start > end - left;
     return left;
   }
 }
