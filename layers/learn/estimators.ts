@@ -11,6 +11,8 @@ import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
+import { ProbabilisticSVC } from './svm/ProbabilisticSVC.ts';
+import { SVR } from './svm/SVR.ts';
 import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
 import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
 import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
@@ -41,6 +43,8 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   ridge: Ridge,
   'sgd-classifier': ProbabilisticSGD,
   'sgd-regressor': SGDRegressor,
+  svc: ProbabilisticSVC,
+  svr: SVR,
 };
 
 /**
