@@ -14,6 +14,8 @@ import { BernoulliNB } from './naiveBayes/BernoulliNB.ts';
 import { GaussianNB } from './naiveBayes/GaussianNB.ts';
 import { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
 import { type Checks, checkParameters } from './parameters.ts';
+import { ProbabilisticSVC } from './svm/ProbabilisticSVC.ts';
+import { SVR } from './svm/SVR.ts';
 import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
 import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
 import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
@@ -47,6 +49,8 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   ridge: Ridge,
   'sgd-classifier': ProbabilisticSGD,
   'sgd-regressor': SGDRegressor,
+  svc: ProbabilisticSVC,
+  svr: SVR,
 };
 
 /**

@@ -47,6 +47,8 @@ import { FittedQPolicy } from './reinforcement/FittedQPolicy.ts';
 import { LinearThompsonSampling } from './reinforcement/LinearThompsonSampling.ts';
 import { LinUCB } from './reinforcement/LinUCB.ts';
 import { TabularPolicy } from './reinforcement/TabularPolicy.ts';
+import { svcModel } from './svm/ProbabilisticSVCModel.ts';
+import { SVRModel } from './svm/SVRModel.ts';
 import { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
 import { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
 import { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
@@ -126,6 +128,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'stacking-classifier': StackedModel.fromJSON,
   'stacking-regressor': StackedModel.fromJSON,
   'standard-scaler': FittedStandardScaler.fromJSON,
+  svc: svcModel,
+  svr: SVRModel.fromJSON,
   'target-encoder': FittedTargetEncoder.fromJSON,
   'tfidf-transformer': FittedTfidfTransformer.fromJSON,
   'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,

@@ -32,6 +32,8 @@ export interface Expectations {
   readonly constantDigits?: number;
   /** It says something about the rows it was fitted to only: labels or an embedding. @default false */
   readonly transductive?: boolean;
+  /** Classes are voted for, and may be others than the likeliest. @default false */
+  readonly votes?: boolean;
   /** Rows that it needs at least to learn from. @default 1 for regressors and unsupervised ones, 2 for classifiers */
   readonly fewestRows?: number;
 }
