@@ -7,6 +7,7 @@ const rooms = {
   'layers/watch': ['layers/learn', 'layers/contracts'],
   'layers/runtime': ['layers/contracts'],
   'layers/native': [],
+  'layers/threads': ['layers/learn'],
   functions: ['layers'],
   infra: ['layers/contracts', 'layers/native'],
   local: ['layers/contracts', 'layers/runtime'],
@@ -20,6 +21,7 @@ const packages = {
   'layers/store': ['@aws-sdk', '@smithy', 'uuid'],
   'layers/tables': ['@duckdb', 'apache-arrow'],
   'layers/watch': [],
+  'layers/threads': ['tsx'],
   'layers/runtime': ['@aws-lambda-powertools', '@types/aws-lambda', 'zod'],
 };
 

@@ -71,7 +71,7 @@ export async function getRun(target: Target, id: string): Promise<RunSummary> {
   return summary(run, experiments);
 }
 
-/** Newest first; of one model, or of all. @throws NotFound when the model has no runs at all */
+/** Newest first, without the trials below them; of one model, or of all. @throws NotFound when the model has no runs at all */
 export async function searchRuns(
   target: Target,
   { model, limit }: { readonly model?: string; readonly limit: number },
@@ -85,6 +85,7 @@ export async function searchRuns(
   const { runs = [] } = (await target.control('POST', `${api}/runs/search`, {
     experiment_ids: wanted.map(({ experiment_id }) => experiment_id),
     max_results: limit,
+    filter: 'tags.mlflow.parentRunId IS NULL',
     order_by: ['attributes.start_time DESC'],
   })) as { runs?: MlflowRun[] };
   return runs.map((run) => summary(run, experiments));

@@ -35,7 +35,7 @@ if (values.only) {
     parallel: parallel.map(compare),
     npm: npm.map(compare),
     growth: measureGrowth(say),
-    latency: measureLatency(),
+    latency: measureLatency('.peers/learn/data'),
     tpe: { ours: runTrials(), optuna: peers.tpe() },
     sizes: await measureSizes(),
     load: { before, after: load() },

@@ -22,6 +22,6 @@ export async function deploy(
   const alias = spec.deploy.strategy === 'immediate' ? 'champion' : null;
   if (alias)
     await registry.setAlias(event.model, alias, event.version, { actor: 'pipeline', reason: `run ${run}` });
-  await tracking.endRun(run, 'FINISHED');
+  await tracking.runs.end(run, 'FINISHED');
   return { alias, version: event.version };
 }

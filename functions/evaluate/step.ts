@@ -44,10 +44,9 @@ export async function evaluate(
   const run = runIdOf(event.run.execution);
   // The run's own time: done again, it is the same point.
   const timestamp = Date.parse(event.run.startedAt);
-  await tracking.logMetrics(
-    run,
-    Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp })),
-  );
-  await tracking.logArtifact(run, 'profile.json', uri);
+  await tracking.runs.log(run, {
+    metrics: Object.entries(metrics).map(([key, value]) => ({ key, value, timestamp })),
+  });
+  await tracking.runs.logArtifact(run, 'profile.json', uri);
   return { metrics, profile: uri };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod/mini';
 import type { failEvent } from '../../layers/contracts/events.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
-import type { TrackingStore } from '../../layers/store/tracking.ts';
+import { startRun, type TrackingStore } from '../../layers/store/tracking.ts';
 
 export interface FailServices {
   readonly tracking: TrackingStore;
@@ -15,13 +15,13 @@ export async function fail(
   const { error, message } = explain(event.error, event.cause);
   const id = runIdOf(event.run.execution);
   const reason = `${error}: ${message}`;
-  await tracking.startRun({
+  await startRun(tracking, {
     id,
     experiment: event.model,
     startedAt: event.run.startedAt,
     tags: { 'millrace.trigger': event.run.trigger, 'millrace.execution': event.run.execution },
   });
-  await tracking.endRun(id, 'FAILED', reason);
+  await tracking.runs.end(id, 'FAILED', reason);
   return { error, reason: `${event.model}: run ${id} failed. ${reason}` };
 }
 

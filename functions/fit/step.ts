@@ -53,11 +53,13 @@ export async function fit(
     return { uri, hash, model, params };
   });
   const run = runIdOf(event.run.execution);
-  await tracking.logParams(run, {
-    'best.model': model,
-    ...Object.fromEntries(Object.entries(params).map(([key, value]) => [`best.${key}`, String(value)])),
+  await tracking.runs.log(run, {
+    params: {
+      'best.model': model,
+      ...Object.fromEntries(Object.entries(params).map(([key, value]) => [`best.${key}`, String(value)])),
+    },
   });
-  await tracking.logArtifact(run, 'pipeline.json', fitted.uri);
+  await tracking.runs.logArtifact(run, 'pipeline.json', fitted.uri);
   return { fitted };
 }
 

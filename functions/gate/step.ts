@@ -33,12 +33,14 @@ export async function gate(event: Event, services: GateServices): Promise<z.infe
   const notes = verdicts.flatMap(({ note }) => note ?? []);
   const passed = reasons.length === 0;
   const run = runIdOf(event.run.execution);
-  await services.tracking.setTags(run, {
-    'millrace.gate': passed ? 'passed' : 'failed',
-    ...(!passed && { 'millrace.gate.reasons': reasons.join('; ') }),
-    ...(notes.length > 0 && { 'millrace.note': notes.join('; ') }),
+  await services.tracking.runs.log(run, {
+    tags: {
+      'millrace.gate': passed ? 'passed' : 'failed',
+      ...(!passed && { 'millrace.gate.reasons': reasons.join('; ') }),
+      ...(notes.length > 0 && { 'millrace.note': notes.join('; ') }),
+    },
   });
-  if (!passed) await services.tracking.endRun(run, 'FINISHED', reasons.join('; '));
+  if (!passed) await services.tracking.runs.end(run, 'FINISHED', reasons.join('; '));
   return { passed, reasons };
 }
 

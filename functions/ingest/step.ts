@@ -13,7 +13,7 @@ import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
 import { filesAt } from '../../layers/store/filesAt.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
 import { readSpec } from '../../layers/store/spec.ts';
-import type { TrackingStore } from '../../layers/store/tracking.ts';
+import { startRun, type TrackingStore } from '../../layers/store/tracking.ts';
 import { readSources } from '../../layers/tables/sources.ts';
 
 export interface IngestServices {
@@ -31,7 +31,7 @@ export async function ingest(
 ): Promise<z.infer<typeof ingestResult>> {
   const spec = await readSpec(artifacts, event.spec);
   const run = runIdOf(event.run.execution);
-  await tracking.startRun({
+  await startRun(tracking, {
     id: run,
     experiment: event.model,
     startedAt: event.run.startedAt,
@@ -42,7 +42,7 @@ export async function ingest(
       'millrace.node': process.version,
     },
   });
-  await tracking.logParams(run, parametersOf(spec));
+  await tracking.runs.log(run, { params: parametersOf(spec) });
 
   const folder = await mkdtemp(join(tmpdir(), 'ingest-'));
   try {
@@ -55,10 +55,12 @@ export async function ingest(
     const hash = await hashFile(snapshot);
     const uri = joinUri(base, 'datasets', event.model, hash, 'data.parquet');
     if (!(await artifacts.exists(uri))) await artifacts.upload(snapshot, uri);
-    await tracking.setTags(run, {
-      'millrace.data.hash': hash,
-      'millrace.data.uri': uri,
-      'millrace.data.rows': String(rows),
+    await tracking.runs.log(run, {
+      tags: {
+        'millrace.data.hash': hash,
+        'millrace.data.uri': uri,
+        'millrace.data.rows': String(rows),
+      },
     });
     return { snapshot: { uri, hash, rows } };
   } finally {

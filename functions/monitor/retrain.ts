@@ -19,7 +19,7 @@ interface Drifted {
 }
 
 interface RetrainServices {
-  readonly tracking: Pick<TrackingStore, 'searchRuns'>;
+  readonly tracking: TrackingStore;
   readonly retrain: (name: string) => Promise<void>;
 }
 
@@ -38,7 +38,11 @@ export async function retrainOnce(
   { tracking, retrain }: RetrainServices,
 ): Promise<Retrain | undefined> {
   if (last?.version === version && now - Date.parse(last.at) < window) return last;
-  const { runs } = await tracking.searchRuns({ experiment: model, limit: newestRuns });
+  const { runs } = await tracking.runs.search({
+    experimentIds: [await tracking.experiments.ensure(model)],
+    filter: 'tags.mlflow.parentRunId IS NULL',
+    limit: newestRuns,
+  });
   if (runs.some(({ status, startedAt }) => status === 'RUNNING' && now - startedAt < longestRun)) return last;
   const execution = `drift-v${version}-${Math.floor(now / window)}`;
   await retrain(execution);

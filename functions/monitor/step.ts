@@ -25,7 +25,7 @@ export interface MonitorServices {
   readonly registry: Registry;
   readonly predictions: PredictionLog;
   readonly reports: ReportStore;
-  readonly tracking: Pick<TrackingStore, 'searchRuns'>;
+  readonly tracking: TrackingStore;
   readonly spec: ModelSpec;
   readonly now: () => number;
   readonly measure: (model: string, metrics: Readonly<Record<string, EmbeddedMetric>>, now: number) => void;

@@ -34,6 +34,6 @@ export async function register(
     monitor: { capture: spec.monitor.capture, retention: spec.monitor.retention },
     createdAt: now(),
   });
-  await tracking.setTags(runId, { 'millrace.version': version });
+  await tracking.runs.log(runId, { tags: { 'millrace.version': version } });
   return { version };
 }

@@ -24,7 +24,8 @@ export function artifactRoutes(
 ): Hono {
   return new Hono().get('/list', async (c) => {
     const query = await readRequest(c, list);
-    const run = await tracking.getRun(runIdOf(query));
+    const run = await tracking.runs.get(runIdOf(query));
+    const experiment = await tracking.experiments.get(run.experimentId);
     const folder = query.path ? `${query.path.replace(/\/+$/, '')}/` : '';
     const files = new Map<string, FileForm | Promise<FileForm>>();
     for (const [path, uri] of Object.entries(run.artifacts)) {
@@ -34,7 +35,7 @@ export function artifactRoutes(
       files.set(below, deeper.length > 0 ? { path: below, is_dir: true } : fileForm(artifacts, below, uri));
     }
     const listed = (await Promise.all(files.values())).sort((a, b) => (a.path < b.path ? -1 : 1));
-    return c.json({ root_uri: artifactRoot(run), files: listed });
+    return c.json({ root_uri: artifactRoot(run, experiment), files: listed });
   });
 }
 

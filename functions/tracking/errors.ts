@@ -12,6 +12,9 @@ const codes: Readonly<Record<ErrorName, string>> = {
 /** Answers an error as `{error_code, message}`. */
 export function answerError(error: Error, c: Context): Response {
   if (isOperational(error)) {
+    const { details } = error as Error & { details?: Readonly<Record<string, unknown>> };
+    if (error.name === 'Conflict' && details?.exists)
+      return c.json({ error_code: 'RESOURCE_ALREADY_EXISTS', message: error.message }, 400);
     return c.json({ error_code: codes[error.name], message: error.message }, httpStatus[error.name]);
   }
   console.error(error);

@@ -1,11 +1,23 @@
 import * as z from 'zod/mini';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
+import { integer } from './limits.ts';
 
-/** MLflow's parameters of a page. */
-export const pageParameters = {
-  max_results: z.optional(z.coerce.number().check(z.multipleOf(1), z.gte(1))),
-  page_token: z.optional(z.string()),
-};
+/** MLflow's parameters of a page. @param most what may be asked for at once */
+export function pageParameters(most: number) {
+  return {
+    max_results: z.optional(
+      integer.check((context) => {
+        if (context.value >= 1 && context.value <= most) return;
+        context.issues.push({
+          code: 'custom',
+          message: `It must be between 1 and ${most}.`,
+          input: context.value,
+        });
+      }),
+    ),
+    page_token: z.optional(z.string()),
+  };
+}
 
 /** Most things in one answer; whoever asks for more gets a token. A Lambda answers at most 6 MB. */
 const largestPage = 1000;

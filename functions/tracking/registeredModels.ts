@@ -2,12 +2,19 @@ import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { InvalidInput, isOperational } from '../../layers/contracts/errors.ts';
 import type { RegisteredModel } from '../../layers/store/registry.ts';
+import { modelGrammar } from '../../layers/store/search/grammars.ts';
+import type { Searchable } from '../../layers/store/search/matches.ts';
 import { modelVersionForm, registeredModelForm } from './forms.ts';
 import { pageOf, pageParameters } from './pages.ts';
-import { actorOf, idText, readRequest, refuse } from './requests.ts';
+import { actorOf, idText, listOf, readRequest } from './requests.ts';
+import { searched } from './searched.ts';
 import type { TrackingServices } from './services.ts';
 
-const search = z.object({ ...pageParameters, filter: z.optional(z.string()) });
+const search = z.object({
+  ...pageParameters(1000),
+  filter: z.optional(z.string()),
+  order_by: z.optional(listOf(z.string())),
+});
 const byName = z.object({ name: z.string() });
 const byAlias = z.object({ name: z.string(), alias: z.string() });
 const newAlias = z.object({ name: z.string(), alias: z.string(), version: idText });
@@ -18,9 +25,10 @@ export function registeredModelRoutes({ registry }: Pick<TrackingServices, 'regi
   return new Hono()
     .get('/search', async (c) => {
       const query = await readRequest(c, search);
-      if (query.filter) refuse('the filter', query.filter, 'leave it out and every model is listed');
-      const { page, next } = pageOf(await registry.listModels(), query, 100);
-      return c.json({ registered_models: await Promise.all(page.map(form)), ...next });
+      const models = await Promise.all((await registry.listModels()).map(form));
+      const found = searched(models, query, modelGrammar, modelSeen);
+      const { page, next } = pageOf(found, query, 100);
+      return c.json({ registered_models: page, ...next });
     })
     .get('/get', async (c) => {
       const { name } = await readRequest(c, byName);
@@ -45,4 +53,9 @@ export function registeredModelRoutes({ registry }: Pick<TrackingServices, 'regi
       });
       return c.json({});
     });
+}
+
+function modelSeen(model: ReturnType<typeof registeredModelForm>): Searchable {
+  const { name, creation_timestamp, last_updated_timestamp } = model;
+  return { attributes: { name, creation_timestamp, last_updated_timestamp } };
 }

@@ -8,19 +8,47 @@ export const idText = z.pipe(
   z.transform((value) => String(value)),
 );
 
-/** Reads a request's parameters, from the query of a GET and from the JSON body of anything else. */
+/** A list, of which a query holds one thing or many. */
+export function listOf<Schema extends z.ZodMiniType>(schema: Schema) {
+  return z.pipe(
+    z.transform((value: unknown) => (typeof value === 'string' ? [value] : value)),
+    z.array(schema),
+  );
+}
+
+/**
+ * Reads a request's parameters, from the query of a GET and from the JSON body of anything else.
+ *
+ * @throws InvalidInput in MLflow's words
+ */
 export async function readRequest<Schema extends z.ZodMiniType>(
   c: Context,
   schema: Schema,
 ): Promise<z.infer<Schema>> {
-  const input = c.req.method === 'GET' ? c.req.query() : await readJson(c);
-  const parsed = z.safeParse(schema, input);
+  const parsed = z.safeParse(schema, c.req.method === 'GET' ? queryOf(c) : await readJson(c));
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path, message }) => ({
-    at: path.join('.') || 'request',
-    message,
-  }));
-  throw InvalidInput.fromFaults('the request is not valid', faults);
+  throw new InvalidInput(parsed.error.issues.slice(0, 10).map(wordsOf).join('\n'));
+}
+
+function wordsOf({ code, path, message, input }: z.core.$ZodIssue): string {
+  const at = pathText(path);
+  if (input === undefined && code !== 'custom') return `Missing value for required parameter '${at}'.`;
+  const value = JSON.stringify(input)?.slice(0, 200) ?? String(input);
+  return `Invalid value ${value} for parameter '${at}' supplied: ${message}`;
+}
+
+/** `metrics[0].key`. */
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}${text && '.'}${String(part)}`),
+    '',
+  );
+}
+
+/** Parameters that occur many times are lists. */
+function queryOf(c: Context): Record<string, string | string[]> {
+  const many = Object.entries(c.req.queries());
+  return Object.fromEntries(many.map(([key, values]) => [key, values.length === 1 ? values[0]! : values]));
 }
 
 async function readJson(c: Context): Promise<unknown> {
@@ -37,9 +65,4 @@ async function readJson(c: Context): Promise<unknown> {
 export function actorOf(c: Context, named = 'unknown'): string {
   const event = c.env as { requestContext?: { identity?: { userArn?: string | null } } } | undefined;
   return event?.requestContext?.identity?.userArn ?? named;
-}
-
-/** Refuses a filter or an order that is not answered, rather than ignore it. */
-export function refuse(what: string, seen: string, supported: string): never {
-  throw new InvalidInput(`${what} ${JSON.stringify(seen)} is not supported: ${supported}`);
 }

@@ -4,12 +4,12 @@ import { isOperational } from '../../layers/contracts/errors.ts';
 import type { TrialResult, trialEvent } from '../../layers/contracts/events.ts';
 import { selectionMetric } from '../../layers/contracts/metrics.ts';
 import type { ModelSpec } from '../../layers/contracts/spec.ts';
-import { createEstimator, crossValidate } from '../../layers/learn/index.ts';
+import { createEstimator, crossValidatePipeline } from '../../layers/learn/index.ts';
 import type { ArtifactStore } from '../../layers/store/artifacts.ts';
 import { memoize } from '../../layers/store/memo.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
 import { readSpec } from '../../layers/store/spec.ts';
-import type { TrackingStore } from '../../layers/store/tracking.ts';
+import { startRun, type TrackingStore } from '../../layers/store/tracking.ts';
 import { readArrow } from '../../layers/tables/arrow.ts';
 import { resolveFeatures } from '../../layers/tables/features.ts';
 
@@ -33,32 +33,33 @@ export async function trial(
   const { index, model, params } = event.trial;
   const parentId = runIdOf(event.run.execution);
   const id = createHash('sha256').update(`${parentId}/${index}`).digest('hex').slice(0, 32);
-  await tracking.startRun({
+  await startRun(tracking, {
     id,
     experiment: event.model,
     name: `trial-${index}`,
     startedAt: new Date(now()).toISOString(),
     parentId,
   });
-  await tracking.logParams(id, {
-    model,
-    ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])),
+  await tracking.runs.log(id, {
+    params: {
+      model,
+      ...Object.fromEntries(Object.entries(params).map(([key, value]) => [key, String(value)])),
+    },
   });
 
   try {
     const means = await judge(event, spec, { artifacts, base, code });
     // The run's own time: done again, it is the same point.
     const timestamp = Date.parse(event.run.startedAt);
-    await tracking.logMetrics(
-      id,
-      Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })),
-    );
-    await tracking.endRun(id, 'FINISHED');
+    await tracking.runs.log(id, {
+      metrics: Object.entries(means).map(([key, value]) => ({ key: `cv.${key}`, value, timestamp })),
+    });
+    await tracking.runs.end(id, 'FINISHED');
     return { index, model, params, score: means[selectionMetric(spec)]! };
   } catch (error) {
     // What may heal is tried again by the state machine.
     if (!isOperational(error) || error.name !== 'InvalidInput') throw error;
-    await tracking.endRun(id, 'FAILED', error.message);
+    await tracking.runs.end(id, 'FAILED', error.message);
     return { index, model, params, score: null, reason: error.message };
   }
 }
@@ -89,7 +90,7 @@ async function judge(
       estimator: createEstimator(model, params, spec.split.seed),
       ...(spec.train.positive !== undefined && { positive: String(spec.train.positive) }),
     };
-    return meanOf(crossValidate(options, table, { folds, seed: spec.split.seed }));
+    return meanOf(crossValidatePipeline(options, table, { folds, seed: spec.split.seed }));
   });
 }
 

@@ -112,3 +112,6 @@ export interface ModelDocument {
   readonly kind: string;
   readonly [key: string]: unknown;
 }
+
+/** Makes a model of a document: what a model that holds others asks for in its `fromJSON`. */
+export type LoadModel = <Loaded extends Model = Model>(document: ModelDocument) => Loaded;

@@ -1,6 +1,7 @@
 import { LinearDiscriminantAnalysis } from './discriminant/LinearDiscriminantAnalysis.ts';
 import { InvalidInput } from './errors.ts';
 import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator.ts';
+import { BayesianRidge } from './linear/BayesianRidge.ts';
 import { ElasticNet } from './linear/ElasticNet.ts';
 import { Lasso } from './linear/Lasso.ts';
 import { LinearRegression } from './linear/LinearRegression.ts';
@@ -10,6 +11,12 @@ import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
+import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
+import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
+import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
+import { ExtraTreesRegressor } from './trees/ExtraTreesRegressor.ts';
+import { RandomForestClassifier } from './trees/RandomForestClassifier.ts';
+import { RandomForestRegressor } from './trees/RandomForestRegressor.ts';
 
 interface EstimatorClass {
   new (params: never): Regressor | ProbabilisticClassifier;
@@ -18,12 +25,19 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
+  'bayesian-ridge': BayesianRidge,
+  'decision-tree-classifier': DecisionTreeClassifier,
+  'decision-tree-regressor': DecisionTreeRegressor,
   'elastic-net': ElasticNet,
+  'extra-trees-classifier': ExtraTreesClassifier,
+  'extra-trees-regressor': ExtraTreesRegressor,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
+  'random-forest-classifier': RandomForestClassifier,
+  'random-forest-regressor': RandomForestRegressor,
   ridge: Ridge,
   'sgd-classifier': ProbabilisticSGD,
   'sgd-regressor': SGDRegressor,

@@ -15,28 +15,42 @@ export interface EncodedLabels {
 /** @throws InvalidInput for labels that are neither finite numbers nor texts, or of both types */
 export function encodeLabels(y: LabelsLike): EncodedLabels {
   const labels = y as ArrayLike<number | string>;
-  const type = typeof labels[0];
+  const codes = new Int32Array(labels.length);
   const known = new Map<number | string, number>();
+  let last: number | string | undefined;
+  let code = 0;
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!;
-    if (typeof label === 'number' ? !Number.isFinite(label) : typeof label !== 'string') {
-      throw new InvalidInput(
-        `the target of row ${row} is ${String(label)}: drop rows without a class, which is a finite number or a text`,
-      );
+    if (label !== last) {
+      if (!known.has(label)) {
+        checkLabel(label, row, labels[0]!);
+        known.set(label, known.size);
+      }
+      code = known.get(label)!;
+      last = label;
     }
-    if (typeof label !== type) {
-      throw new InvalidInput(
-        `the target of row ${row} is the ${typeof label} ${JSON.stringify(label)}, that of row 0 a ${type}: classes must be all numbers or all texts`,
-      );
-    }
-    known.set(label, 0);
+    codes[row] = code;
   }
+  const met = [...known.keys()];
   const classes =
-    type === 'string'
-      ? ([...known.keys()] as string[]).sort()
-      : ([...known.keys()] as number[]).sort((a, b) => a - b);
-  for (const [code, label] of classes.entries()) known.set(label, code);
-  return { classes, codes: Int32Array.from({ length: labels.length }, (_, row) => known.get(labels[row]!)!) };
+    typeof met[0] === 'string' ? (met as string[]).sort() : (met as number[]).sort((a, b) => a - b);
+  const places = new Int32Array(classes.length);
+  for (const [place, label] of classes.entries()) places[known.get(label)!] = place;
+  for (let row = 0; row < codes.length; row++) codes[row] = places[codes[row]!]!;
+  return { classes, codes };
+}
+
+function checkLabel(label: unknown, row: number, first: number | string): void {
+  if (typeof label === 'number' ? !Number.isFinite(label) : typeof label !== 'string') {
+    throw new InvalidInput(
+      `the target of row ${row} is ${String(label)}: drop rows without a class, which is a finite number or a text`,
+    );
+  }
+  if (typeof label !== typeof first) {
+    throw new InvalidInput(
+      `the target of row ${row} is the ${typeof label} ${JSON.stringify(label)}, that of row 0 a ${typeof first}: classes must be all numbers or all texts`,
+    );
+  }
 }
 
 /** What a classifier learns from. @throws InvalidInput also when there is one class only */

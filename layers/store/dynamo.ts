@@ -1,11 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoPredictions } from './dynamoPredictions.ts';
 import { DynamoRegistry } from './dynamoRegistry.ts';
-import { DynamoTracking } from './dynamoTracking.ts';
 import type { PredictionLog } from './predictionLog.ts';
 import type { Registry } from './registry.ts';
 import { dynamoReports, type ReportStore } from './reports.ts';
 import { TableClient } from './table.ts';
+import { ChangeLog } from './tracking/changes.ts';
+import { DynamoExperiments } from './tracking/DynamoExperiments.ts';
+import { DynamoRuns } from './tracking/DynamoRuns.ts';
+import { RunIndexes } from './tracking/RunIndexes.ts';
 import type { TrackingStore } from './tracking.ts';
 
 export interface Store {
@@ -19,9 +22,17 @@ export interface Store {
 export function openStore(table: string, client?: DynamoDBClient): Store {
   const items = new TableClient(table, client);
   return {
-    tracking: new DynamoTracking(items),
+    tracking: openTracking(items),
     registry: new DynamoRegistry(items),
     predictions: new DynamoPredictions(items),
     reports: dynamoReports(items),
+  };
+}
+
+function openTracking(items: TableClient): TrackingStore {
+  const changes = new ChangeLog(items, Date.now);
+  return {
+    experiments: new DynamoExperiments(items, Date.now),
+    runs: new DynamoRuns(items, changes, new RunIndexes(items, changes, Date.now)),
   };
 }

@@ -1,4 +1,4 @@
-import { classificationMetrics, regressionMetrics } from '../learn/index.ts';
+import { classificationMetrics, multiclassMetrics, regressionMetrics } from '../learn/index.ts';
 import { seededRandom } from '../learn/random.ts';
 
 export interface PerformanceReport {
@@ -17,6 +17,10 @@ export interface PerformanceReport {
 export interface JudgedPrediction {
   readonly prediction: unknown;
   readonly outcome: string | number;
+}
+
+interface Probabilities {
+  readonly probabilities: Readonly<Record<string, number>>;
 }
 
 interface Reference {
@@ -72,31 +76,52 @@ const judges: Readonly<Record<'regression' | 'classification', Judge>> = {
     return { metrics: { rmse, mae }, lossOf };
   },
   classification: (judged, { metrics: promised, positive = '' }) => {
-    const actual = Uint8Array.from(judged, ({ outcome }) => (String(outcome) === positive ? 1 : 0));
-    const probability = Float64Array.from(
-      judged,
-      ({ prediction }) =>
-        (prediction as { probabilities: Record<string, number> }).probabilities[positive] ?? 0,
-    );
-    const of = (rows: Int32Array) =>
-      classificationMetrics(
-        Uint8Array.from(rows, (row) => actual[row]!),
-        Float64Array.from(rows, (row) => probability[row]!),
-      );
-    const { f1, auc, logLoss } = classificationMetrics(actual, probability);
+    const { actual, metricsOf } = classified(judged, positive);
+    const { f1, auc, logLoss } = metricsOf(Int32Array.from(actual.keys()));
     if (new Set(actual).size === 1) {
       // Nothing can be ranked, and an F1 of 0 may only say that there was nothing to find.
       const before = Math.max(promised.logLoss!, 0.01);
-      return { metrics: { logLoss }, lossOf: (rows) => of(rows).logLoss / before - 1 };
+      return { metrics: { logLoss }, lossOf: (rows) => metricsOf(rows).logLoss / before - 1 };
     }
     const lossOf = (rows: Int32Array) => {
-      const now = of(rows);
+      const now = metricsOf(rows);
       const losses = (['f1', 'auc'] as const).filter((name) => promised[name]! > 0);
       return Math.max(...losses.map((name) => 1 - now[name] / promised[name]!));
     };
     return { metrics: { f1, auc, logLoss }, lossOf };
   },
 };
+
+/** The metrics of some rows as the test set's were taken: of the positive class of two, else over all of them. */
+function classified(judged: readonly JudgedPrediction[], positive: string) {
+  const given = judged.map(({ prediction }) => (prediction as Probabilities).probabilities);
+  const classes = Object.keys(given[0]!);
+  if (classes.length > 2) {
+    const probabilities = classes.map((name) => Float64Array.from(given, (row) => row[name] ?? 0));
+    const actual = Int32Array.from(judged, ({ outcome }) => classes.indexOf(String(outcome)));
+    const predicted = Int32Array.from(given, (_, row) =>
+      classes.reduce(
+        (best, __, code) => (probabilities[code]![row]! > probabilities[best]![row]! ? code : best),
+        0,
+      ),
+    );
+    const metricsOf = (rows: Int32Array) =>
+      multiclassMetrics(
+        rows.map((row) => actual[row]!),
+        rows.map((row) => predicted[row]!),
+        probabilities.map((values) => Float64Array.from(rows, (row) => values[row]!)),
+      );
+    return { actual, metricsOf };
+  }
+  const actual = Int32Array.from(judged, ({ outcome }) => (String(outcome) === positive ? 1 : 0));
+  const probability = Float64Array.from(given, (row) => row[positive] ?? 0);
+  const metricsOf = (rows: Int32Array) =>
+    classificationMetrics(
+      Uint8Array.from(rows, (row) => actual[row]!),
+      Float64Array.from(rows, (row) => probability[row]!),
+    );
+  return { actual, metricsOf };
+}
 
 function isBeyondChance(lossOf: Judged['lossOf'], rows: number): boolean {
   const random = seededRandom(1);

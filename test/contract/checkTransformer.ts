@@ -11,6 +11,8 @@ export interface TransformerExpectations {
   readonly missing?: boolean;
   /** Features must be 0 or more. @default false */
   readonly nonNegative?: boolean;
+  /** Features must be above 0. @default false */
+  readonly positive?: boolean;
   /** It looks at the target: classes 0 and 1. @default false */
   readonly supervised?: boolean;
   /** Refuses a single row, and rows that are all the same. @default false */
@@ -27,16 +29,18 @@ export function checkTransformer(
   {
     missing = false,
     nonNegative = false,
+    positive = false,
     supervised = false,
     needsSpread = false,
   }: TransformerExpectations = {},
 ): void {
   const random = seededRandom(1);
   const X = dense(Array.from({ length: 40 }, () => [0, 1, 2].map((shift) => random() + shift * random())));
+  // Of both classes, whatever the size of the feature that decides.
   const target = (from: Dense) => {
     if (!supervised) return undefined;
     const first = Float64Array.from({ length: from.rows }, (_, row) => from.data[row * from.columns]!);
-    const mean = first.reduce((sum, value) => sum + value, 0) / from.rows;
+    const mean = first.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) / from.rows;
     return first.map((value) => Number(value > mean));
   };
   const fit = (from: Dense = X): FittedTransformer => make().fit(from, target(from));
@@ -67,7 +71,9 @@ export function checkTransformer(
     test('the same data gives the same, to the byte, and fitting again forgets', () => {
       const used = make();
       const other = dense(
-        Array.from({ length: 25 }, (_, row) => [row, row % 5, (row * 7) % 11, 1 + (row % 2)]),
+        Array.from({ length: 25 }, (_, row) =>
+          [row, row % 5, (row * 7) % 11, row % 2].map((value) => value + 1),
+        ),
       );
       used.fit(other, target(other));
       expect(JSON.stringify(used.fit(X, target(X)))).toBe(JSON.stringify(fit()));
@@ -116,7 +122,7 @@ export function checkTransformer(
 
   describe('bad data is refused', () => {
     const odd = [Number.NaN, Number.POSITIVE_INFINITY].filter((value) => !(missing && Number.isNaN(value)));
-    test.each(nonNegative ? [...odd, -1] : odd)('%d', (value) => {
+    test.each([...odd, ...(nonNegative || positive ? [-1] : []), ...(positive ? [0] : [])])('%d', (value) => {
       const broken = { ...X, data: X.data.slice() };
       broken.data[4] = value;
       expect(faultOf(() => fit(broken))).toEqual(invalid(/feature 1 of row 1/));
@@ -132,10 +138,15 @@ export function checkTransformer(
 
   describe('data at the edge', () => {
     test.each([
-      ['a constant column', dense(Array.from({ length: 20 }, (_, row) => [row, 0.1]))],
+      ['a constant column', dense(Array.from({ length: 20 }, (_, row) => [row + Number(positive), 0.1]))],
       [
         'columns of very different size',
-        dense(Array.from({ length: 20 }, (_, row) => [row * 1e-9, (row % 7) * 1e9])),
+        dense(
+          Array.from({ length: 20 }, (_, row) => [
+            (row + Number(positive)) * 1e-9,
+            ((row % 7) + Number(positive)) * 1e9,
+          ]),
+        ),
       ],
     ])('%s gives finite numbers', (_, from) => {
       expect(fit(from).transform(from).data.every(Number.isFinite)).toBe(true);

@@ -12,6 +12,8 @@ export interface Predicted {
 
 export interface Run {
   readonly status: string;
+  /** Id of the experiment. */
+  readonly experiment: string;
   readonly metrics: Readonly<Record<string, number>>;
   /** Everything that the API says of the run, as text. */
   readonly text: string;
@@ -33,7 +35,7 @@ export interface Report {
 
 /** A run as MLflow's API tells it. */
 interface RunForm {
-  readonly info: { readonly status: string };
+  readonly info: { readonly status: string; readonly experiment_id: string };
   readonly data: { readonly metrics?: readonly Pair<number>[] };
 }
 
@@ -80,7 +82,8 @@ export class Api {
   async trials(execution: string): Promise<Run[]> {
     const path = `${mlflow}/runs/search`;
     const filter = `tags.mlflow.parentRunId = '${runIdOf(execution)}'`;
-    const answer = await this.driver.iamRequest('POST', path, { filter, max_results: 100 });
+    const query = { experiment_ids: [(await this.run(execution)).experiment], filter, max_results: 100 };
+    const answer = await this.driver.iamRequest('POST', path, query);
     return success<{ runs?: RunForm[] }>(answer, path).runs?.map(runOf) ?? [];
   }
 
@@ -128,7 +131,7 @@ function runIdOf(execution: string): string {
 
 function runOf(run: RunForm): Run {
   const metrics = Object.fromEntries((run.data.metrics ?? []).map(({ key, value }) => [key, value]));
-  return { status: run.info.status, metrics, text: JSON.stringify(run) };
+  return { status: run.info.status, experiment: run.info.experiment_id, metrics, text: JSON.stringify(run) };
 }
 
 function success<Body>({ status, body }: Answer, path: string): Body {

@@ -13,6 +13,7 @@ import { FittedPipeline } from '../../layers/learn/index.ts';
 import { openArtifacts } from '../../layers/store/artifacts.ts';
 import { openStore } from '../../layers/store/dynamo.ts';
 import { runIdOf } from '../../layers/store/runId.ts';
+import { startRun } from '../../layers/store/tracking.ts';
 import { readArrow } from '../../layers/tables/arrow.ts';
 import { readSnapshot } from '../../layers/tables/snapshot.ts';
 import { type LocalTable, openDynalite } from '../contract/store/openDynalite.ts';
@@ -83,7 +84,7 @@ export class Example {
     const run = { ...this.steps.event.run, execution: `${model} ${JSON.stringify(params)}` };
     const event = { ...this.steps.event, run };
     const startedAt = run.startedAt;
-    await services.tracking.startRun({ id: runIdOf(run.execution), experiment: event.model, startedAt });
+    await startRun(services.tracking, { id: runIdOf(run.execution), experiment: event.model, startedAt });
     const { fitted } = await fit({ ...event, prepared, trials: [{ index: 0, model, params }] }, services);
     const { metrics } = await evaluate({ ...event, prepared, fitted }, services);
     const document = new TextDecoder().decode(await services.artifacts.get(fitted.uri));

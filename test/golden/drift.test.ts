@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chiSquare, upperGamma } from '../../layers/watch/chiSquare.ts';
+import { upperGamma } from '../../layers/learn/special/gamma.ts';
+import { chiSquare } from '../../layers/watch/chiSquare.ts';
 import { kolmogorovSmirnov } from '../../layers/watch/kolmogorovSmirnov.ts';
 import { populationStability } from '../../layers/watch/populationStability.ts';
 import { buildProfile, countBins, type NumberProfile } from '../../layers/watch/profile.ts';

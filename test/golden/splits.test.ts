@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kFold, trainTestSplit } from '../../layers/learn/selection/split.ts';
+import { kFold, trainTestSplit } from '../../layers/learn/modelSelection/split.ts';
 import { reference } from './reference.ts';
 
 const golden = reference<{

@@ -41,11 +41,11 @@ export class Ridge implements Regressor {
 }
 
 function shrunken(problem: LeastSquares, alpha: number): Float64Array {
-  const { X, y } = problem;
-  if (X.columns > X.rows) return byRows(X, y, alpha);
+  const { X } = problem;
+  if (X.columns > X.rows) return byRows(X, problem.y, alpha);
   return (
     solveShrunken(problem.gram, problem.moment, alpha) ??
-    leastNorm(...extended(centredCopy(problem), y, alpha))
+    leastNorm(...extended(centredCopy(problem), problem.y, alpha))
   );
 }
 

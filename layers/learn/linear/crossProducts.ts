@@ -8,6 +8,8 @@ export interface CrossProducts {
   /** The lower triangle of Z'Z and Z'y, both less their means. */
   readonly gram: Float64Array[];
   readonly moment: Float64Array;
+  /** Σ (y - mean)². */
+  readonly total: number;
   /** 1 for each column that differs by no more than its rounding: its products are exactly 0. */
   readonly constant: Uint8Array;
 }
@@ -37,6 +39,7 @@ export function crossProducts(X: Dense, y: Float64Array, fitIntercept: boolean):
       Float64Array.from({ length: i + 1 }, (__, j) => (isVoid(i, j) ? 0 : product(i, j))),
     ),
     moment: Float64Array.from({ length: columns }, (_, j) => (isVoid(j, j) ? 0 : product(columns, j))),
+    total: product(columns, columns),
     constant,
   };
 }

@@ -13,6 +13,8 @@ export interface LeastSquares {
   readonly centre: Float64Array;
   /** The target centred, times the root of the weight. */
   readonly y: Float64Array;
+  /** |y|². */
+  readonly total: number;
   /** The lower triangle of Z'Z, for Z = X less `centre`. A constant column is exactly 0. */
   readonly gram: readonly Float64Array[];
   /** Z'y. */
@@ -35,7 +37,7 @@ export function leastSquares(
   const X = toDense(features);
   checkSize(X);
   checkLength(X, targets.length);
-  const y = new Float64Array(targets);
+  const y = targets instanceof Float64Array ? targets : Float64Array.from(targets);
   const weights = weightsOf(sampleWeight, X.rows);
   if (!weights && X.columns <= X.rows && !isMostlyZero(X)) return inOnePass(X, y, fitIntercept);
   checkTraining(X, y);
@@ -44,15 +46,20 @@ export function leastSquares(
 
 /** Σ x x' in a single look at the data: nothing of its size is copied. */
 function inOnePass(X: Dense, y: Float64Array, fitIntercept: boolean): LeastSquares {
-  const { means, mean, gram, moment, constant } = crossProducts(X, y, fitIntercept);
+  const { means, mean, gram, moment, total, constant } = crossProducts(X, y, fitIntercept);
   // Sums tell of every number that is not finite.
   if (![mean, ...moment, ...gram.map((products, column) => products[column])].every(Number.isFinite))
     checkTraining(X, y);
-  for (let row = 0; row < y.length; row++) y[row]! -= mean;
+  let centredTarget: Float64Array | undefined;
   return {
     X,
     centre: means,
-    y,
+    // Not every estimator looks at it.
+    get y() {
+      centredTarget ??= y.map((value) => value - mean);
+      return centredTarget;
+    },
+    total,
     gram,
     moment,
     size: X.rows,
@@ -64,15 +71,16 @@ function inOnePass(X: Dense, y: Float64Array, fitIntercept: boolean): LeastSquar
 /** For weighted rows, for columns that are mostly zero, which gramOf skips, and for wide data, whose products few ask for. */
 function centred(
   X: Dense,
-  y: Float64Array,
+  targets: Float64Array,
   weights: Float64Array | undefined,
   fitIntercept: boolean,
 ): LeastSquares {
   const { rows, columns } = X;
   const { means, deviations } = columnMoments(X, weights);
   const centre = fitIntercept ? means : new Float64Array(columns);
-  const mean = fitIntercept ? moments(y, weights).mean : 0;
+  const mean = fitIntercept ? moments(targets, weights).mean : 0;
   const constant = Uint8Array.from(deviations, (deviation) => Number(fitIntercept && deviation === 0));
+  const y = new Float64Array(rows);
   const Z = { rows, columns, data: new Float64Array(rows * columns) };
   for (let row = 0; row < rows; row++) {
     const root = weights ? Math.sqrt(weights[row]!) : 1;
@@ -81,7 +89,7 @@ function centred(
       if (constant[column] === 1) continue;
       Z.data[start + column] = root * (X.data[start + column]! - centre[column]!);
     }
-    y[row] = root * (y[row]! - mean);
+    y[row] = root * (targets[row]! - mean);
   }
   const none = new Float64Array(columns);
   let gram: Float64Array[] | undefined;
@@ -89,6 +97,7 @@ function centred(
     X: Z,
     centre: none,
     y,
+    total: y.reduce((sum, value) => sum + value * value, 0),
     get gram() {
       gram ??= weights ? gramOf(Z, Z, none) : gramOf(X, Z, centre);
       return gram;

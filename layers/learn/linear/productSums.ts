@@ -2,7 +2,7 @@ import { Arena } from '../kernels/Arena.ts';
 import { instantiate } from '../kernels/instantiate.ts';
 import { productSumsBinary } from '../kernels/productSums.wasm.ts';
 import type { Dense } from '../matrix.ts';
-import { blockRows, group, isWorthKernel } from './blocks.ts';
+import { blockRows, group, isWorthKernel, rowsTogether } from './blocks.ts';
 
 export interface ProductSums {
   /** Σ (z - c) for z = (x, y): p + 1 of them. */
@@ -27,6 +27,7 @@ interface ProductKernel {
     columns: number,
     centre: number,
     z: number,
+    together: number,
     sums: number,
     products: number,
     stride: number,
@@ -45,7 +46,8 @@ function sumByKernel(
   const x = arena.allocate(Float64Array, most * columns);
   const target = arena.allocate(Float64Array, most);
   const centre = arena.allocate(Float64Array, columns + 1);
-  const z = arena.allocate(Float64Array, group * stride);
+  const together = rowsTogether(columns);
+  const z = arena.allocate(Float64Array, together * stride);
   const sums = arena.allocate(Float64Array, stride);
   const products = arena.allocate(Float64Array, stride * stride);
   centre.set(c);
@@ -66,6 +68,7 @@ function sumByKernel(
       columns,
       centre.byteOffset,
       z.byteOffset,
+      together,
       sums.byteOffset,
       products.byteOffset,
       stride,

@@ -24,7 +24,7 @@ export class GramResidual implements Residual {
   private readonly moment: Float64Array;
   private readonly slopes: Float64Array;
 
-  constructor({ gram, moment, y }: LeastSquares) {
+  constructor({ gram, moment, total }: LeastSquares) {
     const width = gram.length;
     this.gram = new Float64Array(width * width);
     for (const [i, row] of gram.entries()) {
@@ -36,7 +36,7 @@ export class GramResidual implements Residual {
     this.squares = Float64Array.from(gram, (row, i) => row[i]!);
     this.moment = moment;
     this.slopes = moment.slice();
-    this.total = squareOf(y);
+    this.total = total;
   }
 
   slope(column: number): number {
@@ -67,7 +67,7 @@ export class ColumnResidual implements Residual {
   private readonly y: Float64Array;
   private readonly rest: Float64Array;
 
-  constructor({ X, centre, constant, y }: LeastSquares) {
+  constructor({ X, centre, constant, y, total }: LeastSquares) {
     this.columns = Array.from({ length: X.columns }, (_, column) => {
       const values = new Float64Array(X.rows);
       if (constant[column] === 1) return values;
@@ -78,7 +78,7 @@ export class ColumnResidual implements Residual {
     this.squares = Float64Array.from(this.columns, squareOf);
     this.y = y;
     this.rest = y.slice();
-    this.total = squareOf(y);
+    this.total = total;
   }
 
   slope(column: number): number {

@@ -1,7 +1,9 @@
-import { InvalidInput } from '../errors.ts';
-
-/** Probabilities are kept this far from 0 and 1, as scikit-learn's log_loss does for doubles. */
-const epsilon = Number.EPSILON;
+import { hitsOf } from './agreement.ts';
+import { areaUnderCurve } from './auc.ts';
+import { checkRows } from './compared.ts';
+import { ratiosOf } from './precisionRecall.ts';
+import { surprise } from './probabilities.ts';
+import { tallyCodes } from './tallies.ts';
 
 export interface ClassificationMetrics {
   readonly accuracy: number;
@@ -20,48 +22,63 @@ export interface ClassificationMetrics {
  * @throws InvalidInput without rows
  */
 export function classificationMetrics(actual: Uint8Array, probability: Float64Array): ClassificationMetrics {
-  const n = actual.length;
-  if (n === 0 || n !== probability.length)
-    throw new InvalidInput(`${n} targets and ${probability.length} predictions cannot be compared`);
-  let [truePositive, falsePositive, falseNegative, loss] = [0, 0, 0, 0];
-  for (let row = 0; row < n; row++) {
-    const predicted = probability[row]! > 0.5;
-    if (predicted && actual[row] === 1) truePositive++;
-    else if (predicted) falsePositive++;
-    else if (actual[row] === 1) falseNegative++;
-    const p = Math.min(1 - epsilon, Math.max(epsilon, probability[row]!));
-    loss -= actual[row] === 1 ? Math.log(p) : Math.log(1 - p);
-  }
-  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+  checkRows(actual.length, probability.length);
+  const predicted = Uint8Array.from(probability, (value) => Number(value > 0.5));
+  const tallies = tallyCodes(actual, predicted, 2);
+  const loss = probability.reduce(
+    (sum, value, row) => sum + surprise(actual[row] === 1 ? value : 1 - value),
+    0,
+  );
   return {
-    accuracy: (n - falsePositive - falseNegative) / n,
-    precision: ratio(truePositive, truePositive + falsePositive),
-    recall: ratio(truePositive, truePositive + falseNegative),
-    f1: ratio(2 * truePositive, 2 * truePositive + falsePositive + falseNegative),
+    accuracy: hitsOf(tallies) / tallies.total,
+    ...ratiosOf(tallies, 1),
     auc: areaUnderCurve(actual, probability),
-    logLoss: loss / n,
+    logLoss: loss / actual.length,
   };
 }
 
-/** Area under the ROC curve by ranks (Mann and Whitney), ties counted half; 0.5 when there is one class only. */
-export function areaUnderCurve(actual: Uint8Array, probability: Float64Array): number {
-  const order = Int32Array.from({ length: actual.length }, (_, row) => row).sort(
-    (a, b) => probability[a]! - probability[b]!,
-  );
-  let positives = 0;
-  let rankSum = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start;
-    while (end < order.length && probability[order[end]!] === probability[order[start]!]) end++;
-    const rank = (start + 1 + end) / 2;
-    for (let index = start; index < end; index++) {
-      if (actual[order[index]!] !== 1) continue;
-      positives++;
-      rankSum += rank;
-    }
-    start = end;
-  }
-  const negatives = order.length - positives;
-  if (positives === 0 || negatives === 0) return 0.5;
-  return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
+/**
+ * The same of three classes or more: means over the classes that the target or the predictions have, the area of each class
+ * against the rest over those that the target has; a row of a class that the model does not know costs as one it held for
+ * impossible.
+ *
+ * @param actual the position of each row's class in `probabilities`, -1 for one that the model does not know
+ * @param predicted as `actual`
+ * @param probabilities of each class
+ */
+export function multiclassMetrics(
+  actual: Int32Array,
+  predicted: Int32Array,
+  probabilities: readonly Float64Array[],
+): ClassificationMetrics {
+  checkRows(actual.length, predicted.length);
+  // What the model does not know is one class more.
+  const unknown = probabilities.length;
+  const codes = actual.map((code) => (code === -1 ? unknown : code));
+  const tallies = tallyCodes(codes, predicted, unknown + 1);
+  const every = [...tallies.actual.keys()];
+  const seen = every.filter((code) => tallies.actual[code]! + tallies.predicted[code]! > 0);
+  const ratios = seen.map((code) => ratiosOf(tallies, code));
+  const ranked = every.filter((code) => code !== unknown && tallies.actual[code]! > 0);
+  const loss = actual.reduce((sum, code, row) => sum + surprise(probabilities[code]?.[row] ?? 0), 0);
+  return {
+    accuracy: hitsOf(tallies) / tallies.total,
+    precision: mean(ratios.map(({ precision }) => precision)),
+    recall: mean(ratios.map(({ recall }) => recall)),
+    f1: mean(ratios.map(({ f1 }) => f1)),
+    auc: mean(
+      ranked.map((code) =>
+        areaUnderCurve(
+          actual.map((one) => Number(one === code)),
+          probabilities[code]!,
+        ),
+      ),
+    ),
+    logLoss: loss / actual.length,
+  };
+}
+
+/** Of none, as of areas where the model knows no class of the target, the 0.5 of a guess. */
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0.5 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

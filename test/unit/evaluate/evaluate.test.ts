@@ -11,6 +11,7 @@ import { FittedPipeline, type Table, takeRows } from '../../../layers/learn/inde
 import { openArtifacts } from '../../../layers/store/artifacts.ts';
 import { openStore, type Store } from '../../../layers/store/dynamo.ts';
 import { runIdOf } from '../../../layers/store/runId.ts';
+import { startRun } from '../../../layers/store/tracking.ts';
 import { writeArrow } from '../../../layers/tables/arrow.ts';
 import type { ReferenceProfile } from '../../../layers/watch/profile.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
@@ -52,7 +53,7 @@ async function evaluated(
     return `${base}/${name}`;
   };
   const run = { execution: base, startedAt: '2026-11-03T00:00:00Z', trigger: 'test', cache: true };
-  await store.tracking.startRun({ id: runIdOf(base), experiment: 'flats', startedAt: run.startedAt });
+  await startRun(store.tracking, { id: runIdOf(base), experiment: 'flats', startedAt: run.startedAt });
   const event = {
     model: 'flats',
     spec: await put('spec.json', JSON.stringify(spec)),
@@ -80,9 +81,9 @@ async function evaluated(
     ...result,
     profile,
     profileUri: result.profile,
-    run: await store.tracking.getRun(runIdOf(base)),
+    run: await store.tracking.runs.get(runIdOf(base)),
     again: () => evaluate(event, services),
-    history: (key: string) => store.tracking.metricHistory(runIdOf(base), key),
+    history: (key: string) => store.tracking.runs.history(runIdOf(base), key).then(({ points }) => points),
   };
 }
 

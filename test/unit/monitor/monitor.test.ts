@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MonitorReport } from '../../../functions/monitor/step.ts';
 import type { Store } from '../../../layers/store/dynamo.ts';
+import { startRun } from '../../../layers/store/tracking.ts';
 import type { LocalTable } from '../../contract/store/openDynalite.ts';
 import { flat, letOf, rentOf } from '../predict/flats.ts';
 import { hour, Monitored, minute, openTable } from './Monitored.ts';
@@ -220,10 +221,10 @@ describe('drift that is to retrain', () => {
       experiment: model.model,
       startedAt: new Date(start).toISOString(),
     };
-    await store.tracking.startRun(run);
+    await startRun(store.tracking, run);
     expect(reportOf(await model.tick(start + minute)).retrain).toBeUndefined();
     expect(model.started).toEqual([]);
-    await store.tracking.endRun(run.id, 'FAILED', 'test');
+    await store.tracking.runs.end(run.id, 'FAILED', 'test');
     await model.tick(start + hour);
     expect(model.started).toHaveLength(1);
   });
@@ -233,7 +234,7 @@ describe('drift that is to retrain', () => {
     await model.register();
     await model.serve(drifted(200), start);
     const startedAt = new Date(start - day - hour).toISOString();
-    await store.tracking.startRun({
+    await startRun(store.tracking, {
       id: randomUUID().replaceAll('-', ''),
       experiment: model.model,
       startedAt,

@@ -41,7 +41,7 @@ export interface Bench {
   read(uri: string): Promise<string>;
   /** The base of a run's events; equal executions are one run. */
   base(spec: string, execution: string, changes?: Partial<Run>): Promise<Base>;
-  runOf(execution: string): ReturnType<Services['tracking']['getRun']>;
+  runOf(execution: string): ReturnType<Services['tracking']['runs']['get']>;
 }
 
 export const classification: string = goodSpecs.classification;
@@ -95,7 +95,7 @@ export function openBench(): Bench {
         run: { execution, startedAt: '2026-01-02T03:04:05.000Z', trigger: 'test', cache: true, ...changes },
       };
     },
-    runOf: (execution) => services.tracking.getRun(runIdOf(execution)),
+    runOf: (execution) => services.tracking.runs.get(runIdOf(execution)),
   };
 }
 

@@ -43,7 +43,6 @@ describe('Ingest', () => {
     const snapshot = await run('recorded', flats);
     await run('recorded', flats);
     expect(await bench.runOf('recorded')).toMatchObject({
-      experiment: 'flats',
       status: 'RUNNING',
       params: { target: 'rent', 'split.seed': '3', 'monitor.capture': '1' },
       tags: {

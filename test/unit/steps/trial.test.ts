@@ -28,10 +28,10 @@ describe('Trial', () => {
   test("judges a candidate by the spec's metric, as a run below the pipeline's", async () => {
     const { score, index, params } = await judge(await bench.base(classification, 'judged'));
     expect({ index, params }).toEqual({ index: 0, params: { C: 1 } });
-    const run = await bench.services.tracking.getRun(idOf('judged', 0));
+    const run = await bench.services.tracking.runs.get(idOf('judged', 0));
     expect(run).toMatchObject({
       name: 'trial-0',
-      parentId: runIdOf('judged'),
+      tags: { 'mlflow.parentRunId': runIdOf('judged') },
       status: 'FINISHED',
       params: { model: 'logistic-regression', C: '1' },
       metrics: { 'cv.auc': { value: score }, 'cv.logLoss': { value: expect.any(Number) } },
@@ -45,9 +45,12 @@ describe('Trial', () => {
     const first = await judge(base);
     const later = { ...bench.services, now: () => bench.services.now() + 60_000 };
     expect(await judge(base, { C: 1 }, later)).toMatchObject({ score: first.score, written: [] });
-    const { runs } = await bench.services.tracking.searchRuns({ parent: runIdOf('twice'), limit: 9 });
+    const { tracking } = bench.services;
+    const { experimentId } = await tracking.runs.get(idOf('twice', 0));
+    const filter = `tags.mlflow.parentRunId = '${runIdOf('twice')}'`;
+    const { runs } = await tracking.runs.search({ experimentIds: [experimentId], filter, limit: 9 });
     expect(runs.map(({ id }) => id)).toEqual([idOf('twice', 0)]);
-    expect(await bench.services.tracking.metricHistory(idOf('twice', 0), 'cv.auc')).toHaveLength(1);
+    expect((await tracking.runs.history(idOf('twice', 0), 'cv.auc')).points).toHaveLength(1);
   });
 
   test('is taken from the cache in another run, and recorded there too', async () => {
@@ -55,7 +58,7 @@ describe('Trial', () => {
     expect(first.written).toHaveLength(1);
     const again = await judge(await bench.base(classification, 'cached-again'));
     expect(again).toMatchObject({ score: first.score, written: [] });
-    expect(await bench.services.tracking.getRun(idOf('cached-again', 0))).toMatchObject({
+    expect(await bench.services.tracking.runs.get(idOf('cached-again', 0))).toMatchObject({
       status: 'FINISHED',
       metrics: { 'cv.auc': { value: first.score } },
     });
@@ -82,7 +85,7 @@ describe('Trial', () => {
       score: null,
       reason: expect.stringMatching(/solver of logistic-regression must be one of batch/),
     });
-    expect(await bench.services.tracking.getRun(idOf('refused', 0))).toMatchObject({
+    expect(await bench.services.tracking.runs.get(idOf('refused', 0))).toMatchObject({
       status: 'FAILED',
       reason: expect.stringMatching(/solver of logistic-regression must be one of batch/),
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore, type Store } from '../../../layers/store/dynamo.ts';
 import type { NewVersion } from '../../../layers/store/registry.ts';
+import { startRun } from '../../../layers/store/tracking.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
 
 let local: LocalTable;
@@ -78,7 +79,7 @@ test('metrics that are logged again after a crash are whole', async () => {
   const { tracking } = openStore(local.table, local.client);
   const id = 'e'.repeat(32);
   await crashingEverywhere((store) =>
-    store.tracking.startRun({ id, experiment: 'crash', startedAt: '2026-11-24T00:00:00.000Z' }),
+    startRun(store.tracking, { id, experiment: 'crash', startedAt: '2026-11-24T00:00:00.000Z' }),
   );
   const points = Array.from({ length: 60 }, (_, step) => ({
     key: `m${step % 30}`,
@@ -86,9 +87,9 @@ test('metrics that are logged again after a crash are whole', async () => {
     step,
     timestamp: 1,
   }));
-  await crashingEverywhere((store) => store.tracking.logMetrics(id, points));
-  expect(Object.keys((await tracking.getRun(id)).metrics)).toHaveLength(30);
-  expect((await tracking.metricHistory(id, 'm3')).map(({ value }) => value)).toEqual([3, 33]);
+  await crashingEverywhere((store) => store.tracking.runs.log(id, { metrics: points }));
+  expect(Object.keys((await tracking.runs.get(id)).metrics)).toHaveLength(30);
+  expect((await tracking.runs.history(id, 'm3')).points.map(({ value }) => value)).toEqual([3, 33]);
 });
 
 test('a table that cannot be reached is a fault that heals', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../../functions/tracking/app.ts';
 import { joinUri, openArtifacts } from '../../../layers/store/artifacts.ts';
 import { openStore } from '../../../layers/store/dynamo.ts';
+import { startRun } from '../../../layers/store/tracking.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
 
 const day = Date.UTC(2026, 10, 24);
@@ -28,24 +29,26 @@ beforeAll(async () => {
   const base = pathToFileURL(folder).href;
   await artifacts.put(joinUri(base, 'models/hash.json'), '{"a":1}');
   const started = (ms: number) => new Date(day + ms).toISOString();
-  await tracking.startRun({
+  await startRun(tracking, {
     id: run,
     experiment: 'housing',
     name: 'first',
     startedAt: started(0),
     tags: { by: 'ada' },
   });
-  await tracking.logParams(run, { model: 'ridge' });
-  await tracking.logMetrics(run, [
-    { key: 'rmse', value: 3, step: 0, timestamp: day },
-    { key: 'rmse', value: 2, step: 1, timestamp: day + 1 },
-    { key: 'rmse', value: Number.NaN, step: 2, timestamp: day + 2 },
-  ]);
-  await tracking.logArtifact(run, 'pipeline.json', joinUri(base, 'models/hash.json'));
-  await tracking.logArtifact(run, 'plots/roc.png', joinUri(base, 'gone.png'));
-  await tracking.endRun(run, 'FINISHED', 'rmse is 2, above the gate');
-  await tracking.startRun({ id: trial, experiment: 'housing', startedAt: started(5), parentId: run });
-  await tracking.startRun({ id: later, experiment: 'churn', startedAt: started(10) });
+  await tracking.runs.log(run, { params: { model: 'ridge' } });
+  await tracking.runs.log(run, {
+    metrics: [
+      { key: 'rmse', value: 3, step: 0, timestamp: day },
+      { key: 'rmse', value: 2, step: 1, timestamp: day + 1 },
+      { key: 'rmse', value: Number.NaN, step: 2, timestamp: day + 2 },
+    ],
+  });
+  await tracking.runs.logArtifact(run, 'pipeline.json', joinUri(base, 'models/hash.json'));
+  await tracking.runs.logArtifact(run, 'plots/roc.png', joinUri(base, 'gone.png'));
+  await tracking.runs.end(run, 'FINISHED', 'rmse is 2, above the gate');
+  await startRun(tracking, { id: trial, experiment: 'housing', startedAt: started(5), parentId: run });
+  await startRun(tracking, { id: later, experiment: 'churn', startedAt: started(10) });
   for (const [index, runId] of [run, later].entries()) {
     await registry.registerVersion('housing', {
       runId,
@@ -87,10 +90,13 @@ const runIds = (body: Record<string, unknown>) =>
 
 describe('experiments', () => {
   test('are searched by GET and POST, newest first, page by page', async () => {
-    const first = await get('mlflow/experiments/search?max_results=1');
+    const query = { filter: "name != 'Default'", max_results: 1 };
+    const first = await get(
+      `mlflow/experiments/search?${new URLSearchParams({ ...query, max_results: '1' })}`,
+    );
     expect(first).toMatchObject({ status: 200, body: { experiments: [{ name: 'churn' }] } });
     const second = await post('mlflow/experiments/search', {
-      max_results: 1,
+      ...query,
       page_token: first.body.next_page_token,
     });
     expect(second.body).toEqual({
@@ -100,8 +106,8 @@ describe('experiments', () => {
           name: 'housing',
           artifact_location: `mlflow-artifacts:/${await idOf('housing')}`,
           lifecycle_stage: 'active',
-          creation_time: day,
-          last_update_time: day,
+          creation_time: expect.any(Number),
+          last_update_time: expect.any(Number),
           tags: [],
         },
       ],
@@ -118,8 +124,13 @@ describe('experiments', () => {
     expect(await get('mlflow/experiments/get')).toEqual(invalid);
   });
 
-  test('refuse a filter rather than ignore it', async () => {
-    expect(await post('mlflow/experiments/search', { filter: "name LIKE 'h%'" })).toEqual(invalid);
+  test('are filtered and ordered', async () => {
+    const { body } = await post('mlflow/experiments/search', {
+      filter: "name LIKE '%u%'",
+      order_by: ['name ASC'],
+    });
+    expect(body.experiments).toMatchObject([{ name: 'Default' }, { name: 'churn' }, { name: 'housing' }]);
+    expect(await post('mlflow/experiments/search', { filter: 'metrics.a < 1' })).toEqual(invalid);
   });
 });
 
@@ -149,7 +160,8 @@ describe('runs', () => {
             { key: 'by', value: 'ada' },
           ],
         },
-        inputs: { dataset_inputs: [] },
+        inputs: { dataset_inputs: [], model_inputs: [] },
+        outputs: { model_outputs: [] },
       },
     });
     expect(await get(`mlflow/runs/get?run_uuid=${run}`)).toMatchObject({ status: 200 });
@@ -166,8 +178,14 @@ describe('runs', () => {
       max_results: 1,
       page_token: first.body.next_page_token,
     });
-    expect(runIds(second.body)).toEqual([run]);
-    expect(second.body).not.toHaveProperty('next_page_token');
+    expect(runIds(second.body)).toEqual([trial]);
+    const third = await post('mlflow/runs/search', {
+      experiment_ids,
+      max_results: 1,
+      page_token: second.body.next_page_token,
+    });
+    expect(runIds(third.body)).toEqual([run]);
+    expect(third.body).not.toHaveProperty('next_page_token');
     const one = await post('mlflow/runs/search', {
       experiment_ids: experiment_ids.slice(1),
       order_by: ['attributes.start_time DESC'],
@@ -187,8 +205,8 @@ describe('runs', () => {
 
   test('refuse what the search cannot do', async () => {
     for (const query of [
-      { filter: 'metrics.rmse < 1' },
-      { order_by: ['metrics.rmse ASC'] },
+      { filter: "metrics.rmse LIKE '1'" },
+      { order_by: ['metrics.rmse UPWARDS'] },
       { max_results: 0 },
       { max_results: 'many' },
       { page_token: 'x' },
@@ -265,7 +283,10 @@ describe('registered models and their versions', () => {
     });
     expect(await search(`run_id = '${run}'`)).toEqual({ model_versions: [version('1', run)] });
     expect(await search("name='none'")).toEqual({ model_versions: [] });
-    expect(await search("name LIKE 'h%'")).toEqual(invalid.body);
+    expect(await search("name LIKE 'h%' AND version_number > 1")).toEqual({
+      model_versions: [version('2', later)],
+    });
+    expect(await search("speed = 'h'")).toEqual(invalid.body);
   });
 
   test('an alias is set, found, and missing as MLflow says it', async () => {

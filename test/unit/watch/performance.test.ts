@@ -180,3 +180,23 @@ test.each([0, 49])('%d outcomes decide nothing', (count) => {
   ).toBeUndefined();
   expect(performance('regression', [], { metrics: { rmse: 1 } }, { ...limits, minRows: 0 })).toBeUndefined();
 });
+
+describe('three classes', () => {
+  const names = ['a', 'b', 'c'];
+  const judged = (right: number) =>
+    Array.from({ length: 300 }, (_, row): JudgedPrediction => {
+      const said = names[row % 3]!;
+      const outcome = row % 10 < right ? said : names[(row + 1) % 3]!;
+      const probabilities = Object.fromEntries(names.map((name) => [name, name === said ? 0.8 : 0.1]));
+      return { outcome, prediction: { label: said, probabilities } };
+    });
+  const reference = { metrics: { f1: 0.9, auc: 0.925, logLoss: 0.43 }, positive: 'c' };
+
+  test('are judged by means over all of them, as the test set was', () => {
+    const as = performance('classification', judged(9), reference, limits)!;
+    expect(as.metrics.f1).toBeCloseTo(0.9, 6);
+    expect(as.metrics.auc).toBeCloseTo(0.925, 6);
+    expect(as.decayed).toBe(false);
+    expect(performance('classification', judged(6), reference, limits)).toMatchObject({ decayed: true });
+  });
+});

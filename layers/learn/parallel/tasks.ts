@@ -1,0 +1,2 @@
+/** What a worker can be told to do; each takes the payload that its own fit sends. */
+export const tasks: Readonly<Record<string, (payload: never) => void>> = {};

@@ -1,0 +1,4 @@
+import { cases } from './association.ts';
+import { checkParity } from './checkParity.ts';
+
+checkParity(cases);
