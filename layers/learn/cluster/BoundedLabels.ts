@@ -114,7 +114,7 @@ export class BoundedLabels implements RunningSums {
 
   /** The kernel's twin. */
   private assignPlainly(): number {
-    const { count, k, columns, rows, centres, labels, upper, lower, safe, moves, drops } = this;
+    const { count, k, columns, rows, centres, distances, labels, upper, lower, safe, moves, drops } = this;
     let changes = 0;
     for (let row = 0; row < count; row++) {
       const label = labels[row]!;
@@ -123,9 +123,14 @@ export class BoundedLabels implements RunningSums {
       const bound = Math.max(safe[label]!, lower[row]!);
       if (upper[row]! * margin < bound) continue;
       const start = row * rows.stride;
-      const own = Math.sqrt(squaredDistance(rows.data, start, centres.data, label * centres.stride, columns));
-      upper[row] = own;
-      if (own * margin < bound) continue;
+      // Of few centres all are measured before the branch that this might save is guessed.
+      if (distances.length > 8) {
+        const own = Math.sqrt(
+          squaredDistance(rows.data, start, centres.data, label * centres.stride, columns),
+        );
+        upper[row] = own;
+        if (own * margin < bound) continue;
+      }
       let best = 0;
       let nearest = Number.POSITIVE_INFINITY;
       let second = Number.POSITIVE_INFINITY;

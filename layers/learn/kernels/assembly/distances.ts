@@ -86,17 +86,20 @@ export function assignRows(
       store<f64>(lower, below);
       continue;
     }
-    const own = centres + label * stride;
-    let sum = f64x2.splat(0);
-    for (let at: usize = 0; at < stride; at += 16) {
-      const difference = f64x2.sub(v128.load(rows + at), v128.load(own + at));
-      sum = f64x2.add(sum, f64x2.mul(difference, difference));
-    }
-    const distance = Math.sqrt(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
-    if (distance * margin < bound) {
-      store<f64>(upper, distance);
-      store<f64>(lower, below);
-      continue;
+    // Of few centres all are measured before the branch that this might save is guessed.
+    if (centreCount > 8) {
+      const own = centres + label * stride;
+      let sum = f64x2.splat(0);
+      for (let at: usize = 0; at < stride; at += 16) {
+        const difference = f64x2.sub(v128.load(rows + at), v128.load(own + at));
+        sum = f64x2.add(sum, f64x2.mul(difference, difference));
+      }
+      const distance = Math.sqrt(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+      if (distance * margin < bound) {
+        store<f64>(upper, distance);
+        store<f64>(lower, below);
+        continue;
+      }
     }
     squaredDistances(rows, 1, stride, centres, centreCount, distances);
     // Even and odd centres each find their nearest two.
