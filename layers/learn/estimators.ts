@@ -3,6 +3,8 @@ import type { Parameters, ProbabilisticClassifier, Regressor } from './estimator
 import { LinearRegression } from './linear/LinearRegression.ts';
 import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { type Checks, checkParameters } from './parameters.ts';
+import { HistGradientBoostingClassifier } from './trees/boosting/HistGradientBoostingClassifier.ts';
+import { HistGradientBoostingRegressor } from './trees/boosting/HistGradientBoostingRegressor.ts';
 
 interface EstimatorClass {
   new (params: never): Regressor | ProbabilisticClassifier;
@@ -11,6 +13,8 @@ interface EstimatorClass {
 
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
+  'hist-gradient-boosting-classifier': HistGradientBoostingClassifier,
+  'hist-gradient-boosting-regressor': HistGradientBoostingRegressor,
   'linear-regression': LinearRegression,
   'logistic-regression': LogisticRegression,
 };

@@ -44,3 +44,13 @@ export { crossValidate } from './selection/crossValidate.ts';
 export { kFold, type Split, trainTestSplit } from './selection/split.ts';
 export { fitAsync, type Progress } from './steps.ts';
 export { type CategoryColumn, type Column, type NumberColumn, type Table, takeRows } from './table.ts';
+export { HistGradientBoostingClassificationModel } from './trees/boosting/HistGradientBoostingClassificationModel.ts';
+export {
+  HistGradientBoostingClassifier,
+  type HistGradientBoostingClassifierOptions,
+} from './trees/boosting/HistGradientBoostingClassifier.ts';
+export { HistGradientBoostingRegressionModel } from './trees/boosting/HistGradientBoostingRegressionModel.ts';
+export {
+  HistGradientBoostingRegressor,
+  type HistGradientBoostingRegressorOptions,
+} from './trees/boosting/HistGradientBoostingRegressor.ts';

@@ -2,9 +2,13 @@ import { InvalidInput } from './errors.ts';
 import type { Model, ModelDocument } from './estimator.ts';
 import { LinearModel } from './linear/LinearModel.ts';
 import { LogisticModel } from './linear/LogisticModel.ts';
+import { HistGradientBoostingClassificationModel } from './trees/boosting/HistGradientBoostingClassificationModel.ts';
+import { HistGradientBoostingRegressionModel } from './trees/boosting/HistGradientBoostingRegressionModel.ts';
 
 /** How a model of each kind is made of its document. No trainer is imported: serving stays small. */
 const loaders: Readonly<Record<string, (document: ModelDocument) => Model>> = {
+  'hist-gradient-boosting-classifier': HistGradientBoostingClassificationModel.fromJSON,
+  'hist-gradient-boosting-regressor': HistGradientBoostingRegressionModel.fromJSON,
   'linear-regression': LinearModel.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
 };
