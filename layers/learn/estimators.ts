@@ -10,12 +10,13 @@ import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
-import { BernoulliNB } from './naiveBayes/BernoulliNB.ts';
-import { GaussianNB } from './naiveBayes/GaussianNB.ts';
-import { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
+import { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
+import { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 import { ProbabilisticSVC } from './svm/ProbabilisticSVC.ts';
 import { SVR } from './svm/SVR.ts';
+import { HistGradientBoostingClassifier } from './trees/boosting/HistGradientBoostingClassifier.ts';
+import { HistGradientBoostingRegressor } from './trees/boosting/HistGradientBoostingRegressor.ts';
 import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
 import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
 import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
@@ -36,11 +37,12 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'elastic-net': ElasticNet,
   'extra-trees-classifier': ExtraTreesClassifier,
   'extra-trees-regressor': ExtraTreesRegressor,
+  'hist-gradient-boosting-classifier': HistGradientBoostingClassifier,
+  'hist-gradient-boosting-regressor': HistGradientBoostingRegressor,
+  'k-neighbors-classifier': KNeighborsClassifier,
+  'k-neighbors-regressor': KNeighborsRegressor,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
-  'bernoulli-nb': BernoulliNB,
-  'gaussian-nb': GaussianNB,
-  'multinomial-nb': MultinomialNB,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,

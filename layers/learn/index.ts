@@ -320,6 +320,16 @@ export { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
 export { HashingVectorizer, type HashingVectorizerOptions } from './text/HashingVectorizer.ts';
 export { TfidfTransformer } from './text/TfidfTransformer.ts';
 export { TfidfVectorizer, type TfidfVectorizerOptions } from './text/TfidfVectorizer.ts';
+export { HistGradientBoostingClassificationModel } from './trees/boosting/HistGradientBoostingClassificationModel.ts';
+export {
+  HistGradientBoostingClassifier,
+  type HistGradientBoostingClassifierOptions,
+} from './trees/boosting/HistGradientBoostingClassifier.ts';
+export { HistGradientBoostingRegressionModel } from './trees/boosting/HistGradientBoostingRegressionModel.ts';
+export {
+  HistGradientBoostingRegressor,
+  type HistGradientBoostingRegressorOptions,
+} from './trees/boosting/HistGradientBoostingRegressor.ts';
 export {
   DecisionTreeClassifier,
   type DecisionTreeClassifierOptions,

@@ -29,8 +29,8 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
-import { DiscreteNBModel } from './naiveBayes/DiscreteNBModel.ts';
-import { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
+import { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
+import { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
 import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
 import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
@@ -53,6 +53,8 @@ import { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
 import { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
 import { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
 import { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
+import { HistGradientBoostingClassificationModel } from './trees/boosting/HistGradientBoostingClassificationModel.ts';
+import { HistGradientBoostingRegressionModel } from './trees/boosting/HistGradientBoostingRegressionModel.ts';
 import { IsolationForestModel } from './trees/IsolationForestModel.ts';
 import { TreeClassifierModel } from './trees/TreeClassifierModel.ts';
 import { TreeRegressorModel } from './trees/TreeRegressorModel.ts';
@@ -68,7 +70,6 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bagging-classifier': BaggingClassifierModel.fromJSON,
   'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
-  'bernoulli-nb': DiscreteNBModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'correlation-filter': SelectionModel.fromJSON,
@@ -83,15 +84,17 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'feature-union': FittedFeatureUnion.fromJSON,
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
-  'multinomial-nb': DiscreteNBModel.fromJSON,
-  'gaussian-nb': GaussianNBModel.fromJSON,
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
+  'hist-gradient-boosting-classifier': HistGradientBoostingClassificationModel.fromJSON,
+  'hist-gradient-boosting-regressor': HistGradientBoostingRegressionModel.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'isolation-forest': IsolationForestModel.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'k-means': KMeansModel.fromJSON,
+  'k-neighbors-classifier': KNeighborsClassifierModel.fromJSON,
+  'k-neighbors-regressor': KNeighborsRegressorModel.fromJSON,
   'knn-imputer': FittedKNNImputer.fromJSON,
   'label-encoder': FittedLabelEncoder.fromJSON,
   lasso: LinearModel.fromJSON,
