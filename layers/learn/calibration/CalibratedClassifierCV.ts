@@ -73,6 +73,7 @@ export class CalibratedClassifierCV implements ProbabilisticClassifier {
     const { cv, ensemble } = this.params;
     if (typeof cv === 'number') checkClassSizes(labels, cv);
     const { splits } = new Folded('classifier', X, y, { cv });
+    checkSplits(splits, y.length);
     const weights = weightsOf(options.sampleWeight, y.length);
     const { pool } = options;
     const data = { X, y, ...labels, weights, splits, ...(pool && { pool }) };
@@ -103,6 +104,16 @@ function checkClassSizes({ classes, codes }: EncodedLabels, folds: number): void
     throw new InvalidInput(
       `there are ${counts[rare]} rows of class ${JSON.stringify(classes[rare])}, fewer than the ${folds} folds: use fewer, or give the splits as cv`,
     );
+}
+
+/** @throws InvalidInput unless each learns from some of n rows, and holds out some */
+function checkSplits(splits: readonly Split[], n: number): void {
+  for (const [fold, { train, test }] of splits.entries())
+    for (const rows of [train, test]) {
+      if (rows.length === 0) throw new InvalidInput(`fold ${fold} learns from no rows, or holds out none`);
+      const odd = rows.find((row) => !(row >= 0 && row < n));
+      if (odd !== undefined) throw new InvalidInput(`fold ${fold} has row ${odd}, of ${n} rows`);
+    }
 }
 
 /** A model for each fold, calibrated by the rows held out from it. */

@@ -126,6 +126,16 @@ test.each<[string, CalibratedClassifierOptions, RegExp]>([
     /voting-classifier has neither decisionFunction nor predictProba/,
   ],
   [
+    'a split that holds out nothing',
+    { cv: [{ train: Int32Array.from(y.keys()), test: new Int32Array() }] },
+    /fold 0 .*holds out none/,
+  ],
+  [
+    'a split of rows that are not there',
+    { cv: [{ train: Int32Array.from(y.keys()), test: Int32Array.of(90) }] },
+    /fold 0 has row 90, of 90 rows/,
+  ],
+  [
     'splits that leave out rows, for one model',
     { ensemble: false, cv: splits.slice(1) },
     /is judged in 0 splits/,
