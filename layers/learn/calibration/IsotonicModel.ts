@@ -45,9 +45,13 @@ export class IsotonicModel implements RegressionModel {
     checkFinite(X);
     // A function of one point is that everywhere, as scikit-learn's.
     if (this.yThresholds.length === 1) return new Float64Array(X.rows).fill(this.yThresholds[0]!);
-    return X.data.map((x, row) =>
-      x < this.XMin || x > this.XMax ? this.#beyond(x, row) : interpolate(this, x),
-    );
+    const { XThresholds, yThresholds, XMin, XMax } = this;
+    const out = new Float64Array(X.rows);
+    for (let row = 0; row < out.length; row++) {
+      const x = X.data[row]!;
+      out[row] = x < XMin || x > XMax ? this.#beyond(x, row) : interpolate(XThresholds, yThresholds, x);
+    }
+    return out;
   }
 
   #beyond(x: number, row: number): number {
@@ -73,15 +77,17 @@ export class IsotonicModel implements RegressionModel {
 }
 
 /** @param x between the first and the last threshold */
-function interpolate({ XThresholds: X, yThresholds: y }: IsotonicModel, x: number): number {
-  let [low, high] = [0, X.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (X[middle]! <= x) low = middle;
-    else high = middle;
+function interpolate(X: Float64Array, y: Float64Array, x: number): number {
+  let low = 0;
+  // The last threshold that is not above x is among `count` from `low` on.
+  for (let count = X.length; count > 1; ) {
+    const half = count >> 1;
+    low += Number(X[low + half]! <= x) * half;
+    count -= half;
   }
   if (X[low] === x) return y[low]!;
-  const [left, right, from, to] = [X[low]!, X[high]!, y[low]!, y[high]!];
+  const [left, right, from, to] = [X[low]!, X[low + 1]!, y[low]!, y[low + 1]!];
+  if (from === to) return from;
   // Halves, since the distance of huge numbers may be infinite.
   const width = right - left;
   const share = Number.isFinite(width) ? (x - left) / width : (x / 2 - left / 2) / (right / 2 - left / 2);
