@@ -10,6 +10,13 @@ export type { Item, Transactions } from './association/baskets.ts';
 export { FPGrowth } from './association/FPGrowth.ts';
 export type { ItemsetOptions } from './association/mineSets.ts';
 export {
+  CalibratedClassifierCV,
+  type CalibratedClassifierOptions,
+} from './calibration/CalibratedClassifierCV.ts';
+export { CalibratedClassifierModel, type CalibratedMember } from './calibration/CalibratedClassifierModel.ts';
+export { IsotonicModel, type OutOfBounds } from './calibration/IsotonicModel.ts';
+export { IsotonicRegression, type IsotonicRegressionOptions } from './calibration/IsotonicRegression.ts';
+export {
   AgglomerativeClustering,
   type AgglomerativeClusteringOptions,
 } from './cluster/AgglomerativeClustering.ts';
