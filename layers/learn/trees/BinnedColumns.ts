@@ -1,3 +1,4 @@
+import type { Arena } from '../kernels/Arena.ts';
 import type { Dense } from '../matrix.ts';
 import { binByQuantile, binByValue, type Ranges } from './rankColumn.ts';
 
@@ -21,12 +22,16 @@ export interface BinnedColumns {
 /** Rows of which every distinct value gets a bin of its own. */
 const exactRows = 4096;
 /** Bins for best splits, whose histograms are to stay in the first cache. */
-const histogramBins = 255;
+const histogramBins = 2047;
 /** Bins for random splits, which need no histograms. */
 const countedBins = 65_535;
 
 /** Bins for splits that look at every threshold, or for those that try one at random. */
-export function binColumns({ rows, columns, data }: Dense, splitter: 'best' | 'random'): BinnedColumns {
+export function binColumns(
+  { rows, columns, data }: Dense,
+  splitter: 'best' | 'random',
+  arena: Arena,
+): BinnedColumns {
   const most = splitter === 'random' ? countedBins : rows <= exactRows ? exactRows : histogramBins;
   const bins = new Uint16Array(rows * columns);
   const ranges: Ranges[] = [];
@@ -35,7 +40,8 @@ export function binColumns({ rows, columns, data }: Dense, splitter: 'best' | 'r
     // Sums with 0, so that -0 is 0.
     for (let row = 0; row < rows; row++) values[row] = data[row * columns + column]! + 0;
     const own = bins.subarray(column * rows, (column + 1) * rows);
-    ranges.push(binByValue(values, most, own) ?? binByQuantile(values, most, own));
+    const { low, high } = binByValue(values, most, own) ?? binByQuantile(values, most, own);
+    ranges.push({ low: kept(low, arena), high: kept(high, arena) });
   }
   return {
     rows,
@@ -45,6 +51,13 @@ export function binColumns({ rows, columns, data }: Dense, splitter: 'best' | 'r
     highs: ranges.map(({ high }) => high),
     mostBins: Math.max(...ranges.map(({ high }) => high.length)) + 1,
   };
+}
+
+/** Where the kernel sees it. */
+function kept(values: Float64Array, arena: Arena): Float64Array {
+  const copy = arena.allocate(Float64Array, values.length);
+  copy.set(values);
+  return copy;
 }
 
 /** The bin of missing values, greater than any other. */

@@ -14,7 +14,7 @@ export class ClassCriterion extends HistogramCriterion {
     super(classes, mostBins, workspace);
     this.#classes = classes;
     this.#isEntropy = isEntropy;
-    this.#totals = new Float64Array(classes);
+    this.#totals = workspace.arena.allocate(Float64Array, classes);
     this.#left = new Float64Array(classes);
   }
 
@@ -94,6 +94,31 @@ export class ClassCriterion extends HistogramCriterion {
   }
 
   part(column: number, cut: number, ceiling: number): void {
+    const right = this.kernel
+      ? this.#partByKernel(this.kernel, column, cut, ceiling)
+      : this.#partPlainly(column, cut, ceiling);
+    this.rows[0] = this.end - this.start - right;
+    this.rows[1] = right;
+  }
+
+  #partByKernel(kernel: NodesKernel, column: number, cut: number, ceiling: number): number {
+    const { sample, start } = this;
+    return kernel.partClasses(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 4 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.end - start,
+      cut,
+      ceiling,
+      this.#classes,
+      this.#totals.byteOffset,
+      this.groups.byteOffset,
+    );
+  }
+
+  /** The kernel's twin. */
+  #partPlainly(column: number, cut: number, ceiling: number): number {
     const { bins, rows, weight, size } = this.sample;
     const groups = this.groups;
     const codes = this.#codes;
@@ -108,8 +133,7 @@ export class ClassCriterion extends HistogramCriterion {
       right += side;
     }
     for (let code = 0; code < classes; code++) groups[code] = this.#totals[code]! - groups[classes + code]!;
-    this.rows[0] = end - this.start - right;
-    this.rows[1] = right;
+    return right;
   }
 
   protected compress(listed: number): number {

@@ -105,8 +105,34 @@ export class MomentCriterion extends HistogramCriterion {
   }
 
   part(column: number, cut: number, ceiling: number): void {
+    const { groups } = this;
+    const right = this.kernel
+      ? this.#partByKernel(this.kernel, column, cut, ceiling)
+      : this.#partPlainly(column, cut, ceiling);
+    groups[0] = this.weight - groups[2]!;
+    groups[1] = this.#rest - groups[3]!;
+    this.rows[0] = this.end - this.start - right;
+    this.rows[1] = right;
+  }
+
+  #partByKernel(kernel: NodesKernel, column: number, cut: number, ceiling: number): number {
+    const { sample, start } = this;
+    return kernel.partMoments(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 8 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.#mean,
+      this.end - start,
+      cut,
+      ceiling,
+      this.groups.byteOffset + 16,
+    );
+  }
+
+  /** The kernel's twin. */
+  #partPlainly(column: number, cut: number, ceiling: number): number {
     const { bins, rows, weight, size } = this.sample;
-    const groups = this.groups;
     const targets = this.#targets;
     const mean = this.#mean;
     const offset = column * size;
@@ -121,12 +147,9 @@ export class MomentCriterion extends HistogramCriterion {
       heavy += own;
       sum += own * (targets[index]! - mean);
     }
-    groups[0] = this.weight - heavy;
-    groups[1] = this.#rest - sum;
-    groups[2] = heavy;
-    groups[3] = sum;
-    this.rows[0] = end - this.start - right;
-    this.rows[1] = right;
+    this.groups[2] = heavy;
+    this.groups[3] = sum;
+    return right;
   }
 
   protected compress(listed: number): number {

@@ -31,6 +31,39 @@ export interface NodesKernel {
     list: number,
     groups: number,
   ): number;
+  draw(
+    bins: number,
+    rows: number,
+    size: number,
+    missing: number,
+    lows: number,
+    highs: number,
+    share: number,
+    range: number,
+  ): number;
+  partClasses(
+    bins: number,
+    rows: number,
+    codes: number,
+    weights: number,
+    size: number,
+    cut: number,
+    ceiling: number,
+    classes: number,
+    totals: number,
+    groups: number,
+  ): number;
+  partMoments(
+    bins: number,
+    rows: number,
+    targets: number,
+    weights: number,
+    mean: number,
+    size: number,
+    cut: number,
+    ceiling: number,
+    rights: number,
+  ): number;
   partition(
     bins: number,
     rows: number,
@@ -53,6 +86,8 @@ export class Workspace {
   readonly kernel: NodesKernel | undefined;
   /** Rows that go right, while a node is parted: one more than there are, since a row that goes left is written there too. */
   readonly right: Pick<Sample, 'rows' | 'target' | 'weight'>;
+  /** What is drawn of a column: see Splitter. */
+  readonly range: Int32Array;
   readonly #columns: number;
   readonly #isClassified: boolean;
   /** Of the whole tree, of its parts, of their parts and so on: only one of each is being grown at a time. */
@@ -64,6 +99,7 @@ export class Workspace {
     this.#columns = columns;
     this.#isClassified = isClassified;
     this.right = this.#arrays(rows + 1);
+    this.range = arena.allocate(Int32Array, 5);
   }
 
   /** Arrays of so many rows, which is the same at each call for a level. */

@@ -47,8 +47,9 @@ export function* growForest(problem: Problem, params: Parameters): Steps<Forest>
   const { X, classes } = problem;
   const { nEstimators } = params;
   const width = Math.max(1, classes);
-  const columns = binColumns(X, problem.splitter);
-  const workspace = new Workspace(new Arena(), X.rows, X.columns, classes > 0);
+  const arena = new Arena();
+  const columns = binColumns(X, problem.splitter, arena);
+  const workspace = new Workspace(arena, X.rows, X.columns, classes > 0);
   const criterion = problem.criterion(histogramSize(columns, problem.splitter), workspace);
   const trees: Tree[] = [];
   const importances = new Float64Array(X.columns);

@@ -92,6 +92,122 @@ export function groupMoments(
   return used;
 }
 
+/** Rows that are looked at one by one for the bins beside a threshold; for more of them all bins are, by halving. */
+const fewRows: u32 = 32;
+
+/**
+ * Draws a threshold between the least and the greatest value of a node.
+ *
+ * @param missing bin of missing values
+ * @param lows least value in each bin of the column
+ * @param highs greatest value in each
+ * @param share of the way from the least value to the greatest
+ * @param range to which are written the least and the greatest bin, whether values are missing, and the bins left and right of the
+ *   threshold
+ * @returns the threshold; of no use when no values differ
+ */
+export function draw(
+  bins: usize,
+  rows: usize,
+  size: u32,
+  missing: i32,
+  lows: usize,
+  highs: usize,
+  share: f64,
+  range: usize,
+): f64 {
+  let least = missing;
+  let greatest: i32 = -1;
+  let most: i32 = -1;
+  for (let index: u32 = 0; index < size; index++) {
+    const bin = <i32>binOf(bins, rows, index);
+    least = min(least, bin);
+    most = max(most, bin);
+    greatest = max(greatest, select<i32>(-1, bin, bin == missing));
+  }
+  store<i32>(range, least);
+  store<i32>(range, greatest, 4);
+  store<i32>(range, i32(most == missing), 8);
+  if (greatest == -1) return 0;
+  const from = load<f64>(lows + ((<usize>least) << 3));
+  const drawn = from + share * (load<f64>(highs + ((<usize>greatest) << 3)) - from);
+  let cut: i32 = least;
+  let next: i32 = greatest;
+  if (size <= fewRows) {
+    for (let index: u32 = 0; index < size; index++) {
+      const bin = <i32>binOf(bins, rows, index);
+      const isLeft = i32(bin < greatest) & i32(load<f64>(lows + ((<usize>min(bin, greatest)) << 3)) <= drawn);
+      cut = max(cut, select<i32>(bin, least, isLeft));
+      next = min(next, select<i32>(greatest, bin, isLeft));
+    }
+  } else {
+    let length = max(1, greatest - least);
+    while (length > 1) {
+      const half = length >> 1;
+      cut = select<i32>(cut + half, cut, load<f64>(lows + ((<usize>(cut + half)) << 3)) <= drawn);
+      length -= half;
+    }
+    next = cut + 1;
+  }
+  store<i32>(range, cut, 12);
+  store<i32>(range, next, 16);
+  return drawn;
+}
+
+/** The weight of each class left and right of a cut, one after the other: see sideOf. @returns how many rows go right */
+export function partClasses(
+  bins: usize,
+  rows: usize,
+  codes: usize,
+  weights: usize,
+  size: u32,
+  cut: i32,
+  ceiling: i32,
+  classes: u32,
+  totals: usize,
+  groups: usize,
+): u32 {
+  const rights = groups + ((<usize>classes) << 3);
+  for (let code: usize = 0; code < (<usize>classes) << 3; code += 8) store<f64>(rights + code, 0);
+  let right: u32 = 0;
+  for (let index: u32 = 0; index < size; index++) {
+    const goesRight = side(binOf(bins, rows, index), cut, ceiling);
+    const code = load<u32>(codes + ((<usize>index) << 2));
+    add(rights + ((<usize>code) << 3), <f64>goesRight * load<f64>(weights + ((<usize>index) << 3)));
+    right += goesRight;
+  }
+  for (let code: usize = 0; code < (<usize>classes) << 3; code += 8)
+    store<f64>(groups + code, load<f64>(totals + code) - load<f64>(rights + code));
+  return right;
+}
+
+/** The weight, and the weighted sum of the distances from the mean, right of a cut: otherwise as partClasses. */
+export function partMoments(
+  bins: usize,
+  rows: usize,
+  targets: usize,
+  weights: usize,
+  mean: f64,
+  size: u32,
+  cut: i32,
+  ceiling: i32,
+  rights: usize,
+): u32 {
+  let right: u32 = 0;
+  let heavy: f64 = 0;
+  let sum: f64 = 0;
+  for (let index: u32 = 0; index < size; index++) {
+    const goesRight = side(binOf(bins, rows, index), cut, ceiling);
+    const own = <f64>goesRight * load<f64>(weights + ((<usize>index) << 3));
+    right += goesRight;
+    heavy += own;
+    sum += own * (load<f64>(targets + ((<usize>index) << 3)) - mean);
+  }
+  store<f64>(rights, heavy);
+  store<f64>(rights, sum, 8);
+  return right;
+}
+
 /**
  * Moves the rows that go left to the front, each side in its order: see sideOf.
  *
