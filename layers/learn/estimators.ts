@@ -10,6 +10,8 @@ import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
+import { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
+import { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 import { ProbabilisticSVC } from './svm/ProbabilisticSVC.ts';
 import { SVR } from './svm/SVR.ts';
@@ -33,6 +35,8 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'elastic-net': ElasticNet,
   'extra-trees-classifier': ExtraTreesClassifier,
   'extra-trees-regressor': ExtraTreesRegressor,
+  'k-neighbors-classifier': KNeighborsClassifier,
+  'k-neighbors-regressor': KNeighborsRegressor,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
   'linear-regression': LinearRegression,

@@ -193,6 +193,12 @@ export {
 export { getScorer, type Scorer } from './modelSelection/scorers.ts';
 export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/TimeSeriesSplit.ts';
+export { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
+export { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
+export { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
+export { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
+export { NeighborSearch, type NeighborSearchOptions, type Neighbors } from './neighbors/NeighborSearch.ts';
+export type { KNeighborsOptions } from './neighbors/parameters.ts';
 export { FittedOutliers, type OutlierAction } from './outliers/FittedOutliers.ts';
 export { IqrOutliers, type IqrOutliersOptions } from './outliers/IqrOutliers.ts';
 export { ZScoreOutliers, type ZScoreOutliersOptions } from './outliers/ZScoreOutliers.ts';

@@ -26,6 +26,8 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
+import { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
+import { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
 import { FittedKBinsDiscretizer } from './preprocessing/FittedKBinsDiscretizer.ts';
 import { FittedLabelEncoder } from './preprocessing/FittedLabelEncoder.ts';
@@ -82,6 +84,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'k-means': KMeansModel.fromJSON,
+  'k-neighbors-classifier': KNeighborsClassifierModel.fromJSON,
+  'k-neighbors-regressor': KNeighborsRegressorModel.fromJSON,
   'knn-imputer': FittedKNNImputer.fromJSON,
   'label-encoder': FittedLabelEncoder.fromJSON,
   lasso: LinearModel.fromJSON,
