@@ -233,6 +233,12 @@ export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/T
 export { BernoulliNB, type BernoulliNBOptions } from './naiveBayes/BernoulliNB.ts';
 export { GaussianNB, type GaussianNBOptions } from './naiveBayes/GaussianNB.ts';
 export { MultinomialNB, type MultinomialNBOptions } from './naiveBayes/MultinomialNB.ts';
+export { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
+export { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
+export { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
+export { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
+export { NeighborSearch, type NeighborSearchOptions, type Neighbors } from './neighbors/NeighborSearch.ts';
+export type { KNeighborsOptions } from './neighbors/parameters.ts';
 export { FittedOutliers, type OutlierAction } from './outliers/FittedOutliers.ts';
 export { IqrOutliers, type IqrOutliersOptions } from './outliers/IqrOutliers.ts';
 export { ZScoreOutliers, type ZScoreOutliersOptions } from './outliers/ZScoreOutliers.ts';

@@ -1,6 +1,4 @@
 import { AssociationModel } from './association/AssociationModel.ts';
-import { CalibratedClassifierModel } from './calibration/CalibratedClassifierModel.ts';
-import { IsotonicModel } from './calibration/IsotonicModel.ts';
 import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
 import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
@@ -73,7 +71,6 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
-  'calibrated-classifier-cv': CalibratedClassifierModel.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'correlation-filter': SelectionModel.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
@@ -93,7 +90,6 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'hist-gradient-boosting-regressor': HistGradientBoostingRegressionModel.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'isolation-forest': IsolationForestModel.fromJSON,
-  'isotonic-regression': IsotonicModel.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'k-means': KMeansModel.fromJSON,

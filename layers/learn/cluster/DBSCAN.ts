@@ -1,9 +1,10 @@
 import { checkFeatures, weightsOf } from '../checkData.ts';
 import type { FitOptions, Unsupervised } from '../estimator.ts';
 import { type Dense, denseRows, type Features, toDense } from '../matrix.ts';
+import { KdTree } from '../neighbors/KdTree.ts';
+import { metricOf } from '../neighbors/Metric.ts';
 import { checkParameters, count, positive } from '../parameters.ts';
 import { DBSCANModel } from './DBSCANModel.ts';
-import { KdTree } from './KdTree.ts';
 
 export interface DBSCANOptions {
   /** Rows at most this far apart are neighbours. @default 0.5 */
@@ -34,7 +35,7 @@ export class DBSCAN implements Unsupervised {
     const X = toDense(features);
     checkFeatures(X);
     const weights = weightsOf(sampleWeight, X.rows);
-    const tree = new KdTree(X);
+    const tree = new KdTree(X, metricOf('euclidean', 2));
     const isCore = coresOf(X, tree, eps, minSamples, weights);
     const labels = spread(X, tree, eps, isCore);
     const coreSampleIndices = Int32Array.from(isCore.keys()).filter((row) => isCore[row] === 1);

@@ -9,7 +9,8 @@ import {
 import { checkFinite, checkWidth } from '../checkData.ts';
 import type { Model, ModelDocument } from '../estimator.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
-import { KdTree } from './KdTree.ts';
+import { KdTree } from '../neighbors/KdTree.ts';
+import { metricOf } from '../neighbors/Metric.ts';
 
 export interface DensityFit {
   /** The cluster of each row that it was fitted to, -1 for noise. */
@@ -35,7 +36,7 @@ export class DBSCANModel implements Model, DensityFit {
     this.coreSampleIndices = coreSampleIndices;
     this.components = components;
     this.eps = eps;
-    this.tree = new KdTree(components);
+    this.tree = new KdTree(components, metricOf('euclidean', 2));
   }
 
   /**

@@ -46,13 +46,11 @@ const regressors: Named<SVROptions> = {
   },
 };
 
-const data = (dataset: DatasetName) =>
-  scaledDataset(dataset, dataset === 'digits' || dataset === 'ames' ? 7 : 1);
 /** LIBSVM keeps the kernel in single precision, and so do we. */
 const iterative = { method: 'iterative', tolerance: 1e-6 } as const;
 
 function classifier(dataset: DatasetName, kernel: string, options: SVCOptions<false>): Parity[] {
-  const { train, test } = data(dataset);
+  const { train, test } = scaledDataset(dataset);
   const model = new SVC({ tol: 1e-10, ...options }).fit(train.X, train.y);
   const theirs = golden.classifiers[dataset]![kernel]!;
   const common = { ...iterative, estimator: `SVC (kernel: '${kernel}')`, dataset };
@@ -78,7 +76,7 @@ function classifier(dataset: DatasetName, kernel: string, options: SVCOptions<fa
 }
 
 function regressor(dataset: DatasetName, kernel: string, options: SVROptions): Parity[] {
-  const { train, test } = data(dataset);
+  const { train, test } = scaledDataset(dataset);
   const model = new SVR({ tol: 1e-10, ...options }).fit(train.X, train.y);
   const theirs = golden.regressors[dataset]![kernel]!;
   const common = { ...iterative, estimator: `SVR (kernel: '${kernel}')`, dataset };
@@ -96,7 +94,7 @@ function regressor(dataset: DatasetName, kernel: string, options: SVROptions): P
 
 function weighted(): Parity[] {
   const weightsOf = (y: Float64Array) => y.map((_, row) => (row % 4) / 2);
-  const [wine, diabetes] = [data('wine'), data('diabetes')];
+  const [wine, diabetes] = [scaledDataset('wine'), scaledDataset('diabetes')];
   const options = { sampleWeight: weightsOf(wine.train.y) };
   const svc = new SVC({ tol: 1e-10 }).fit(wine.train.X, wine.train.y, options);
   return [
@@ -132,7 +130,7 @@ function weighted(): Parity[] {
 }
 
 function probabilities(dataset: DatasetName): Parity {
-  const { train, test } = data(dataset);
+  const { train, test } = scaledDataset(dataset);
   const lossOf = (seed: number) => {
     const { data, columns } = new SVC({ probability: true, seed }).fit(train.X, train.y).predictProba(test.X);
     return test.y.reduce((sum, code, row) => sum - Math.log(data[row * columns + code]!), 0) / test.y.length;

@@ -4,10 +4,9 @@ import warnings
 
 import numpy as np
 from sklearn.metrics import log_loss
-from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC, SVR
 
-from datasets import split
+from scaled import scaled
 
 CLASSIFIERS = {
     "breast-cancer": {
@@ -40,14 +39,6 @@ def golden() -> dict:
         "weighted": weighted(),
         "logLoss": {name: probabilities(name) for name in ("breast-cancer", "wine")},
     }
-
-
-def scaled(name: str):
-    X, X_test, y, y_test = split(name)
-    scaler = StandardScaler().fit(X)
-    # Few rows tell as much as many.
-    thin = 7 if name in ("digits", "ames") else 1
-    return scaler.transform(X), scaler.transform(X_test)[::thin], y, y_test[::thin]
 
 
 def classifier(name: str, params: dict) -> dict:

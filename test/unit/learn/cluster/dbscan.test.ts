@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { KdTree } from '../../../../layers/learn/cluster/KdTree.ts';
 import { DBSCAN } from '../../../../layers/learn/index.ts';
+import { KdTree } from '../../../../layers/learn/neighbors/KdTree.ts';
+import { metricOf } from '../../../../layers/learn/neighbors/Metric.ts';
 import { seededRandom } from '../../../../layers/learn/random.ts';
 import { dense } from '../../../contract/dense.ts';
 import { checkEstimator } from '../../../contract/estimator/checkEstimator.ts';
@@ -81,7 +82,7 @@ test('a tree finds the neighbours that a look at every row finds', () => {
           data: Float64Array.from({ length: rows * columns }, () => Math.round(20 * random()) / 10),
         };
         const found: number[] = [];
-        new KdTree(X).within(X.data, 0, 0.75, (row) => found.push(row));
+        new KdTree(X, metricOf('euclidean', 2), 4).within(X.data, 0, 0.75, (row) => found.push(row));
         const square = (row: number) =>
           Array.from({ length: columns }, (_, at) => (X.data[row * columns + at]! - X.data[at]!) ** 2).reduce(
             (a, b) => a + b,
