@@ -10,6 +10,9 @@ import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
+import { BernoulliNB } from './naiveBayes/BernoulliNB.ts';
+import { GaussianNB } from './naiveBayes/GaussianNB.ts';
+import { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
 import { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
 import { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
@@ -43,6 +46,9 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'k-neighbors-regressor': KNeighborsRegressor,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
+  'bernoulli-nb': BernoulliNB,
+  'gaussian-nb': GaussianNB,
+  'multinomial-nb': MultinomialNB,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,

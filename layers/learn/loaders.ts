@@ -1,4 +1,6 @@
 import { AssociationModel } from './association/AssociationModel.ts';
+import { CalibratedClassifierModel } from './calibration/CalibratedClassifierModel.ts';
+import { IsotonicModel } from './calibration/IsotonicModel.ts';
 import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
 import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
@@ -29,6 +31,8 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
+import { DiscreteNBModel } from './naiveBayes/DiscreteNBModel.ts';
+import { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
 import { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
 import { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
@@ -70,7 +74,10 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bagging-classifier': BaggingClassifierModel.fromJSON,
   'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
+  'bernoulli-nb': DiscreteNBModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
+  'calibrated-classifier-cv': CalibratedClassifierModel.fromJSON,
+  'isotonic-regression': IsotonicModel.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'correlation-filter': SelectionModel.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
@@ -84,6 +91,8 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'feature-union': FittedFeatureUnion.fromJSON,
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
+  'multinomial-nb': DiscreteNBModel.fromJSON,
+  'gaussian-nb': GaussianNBModel.fromJSON,
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
   'hist-gradient-boosting-classifier': HistGradientBoostingClassificationModel.fromJSON,
