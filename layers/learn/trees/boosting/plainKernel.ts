@@ -137,7 +137,9 @@ export function plainKernel(workspace: Workspace): Kernel {
       const regularization = rules.regularization + smallest;
       const nodeLoss = sums.gradient * gradientUnit * value;
       const bounded = (steepest: number) => {
+        // biome-ignore lint/complexity/useMathMinMax: as the kernel compares, zeros of either sign included
         const high = steepest < lower ? lower : steepest;
+        // biome-ignore lint/complexity/useMathMinMax: the same
         return upper < high ? upper : high;
       };
       let best: Split | undefined;
@@ -247,7 +249,7 @@ function nearest(x: number): number {
 }
 
 const powers = Float32Array.from({ length: 181 }, (_, index) => 2 ** (index - 90));
-const [perLog2, log2, log2Rest] = [fround(1.4426950408889634), 0.693359375, fround(-2.1219444e-4)];
+const [perLog2, log2, log2Rest] = [fround(Math.LOG2E), 0.693359375, fround(-2.1219444e-4)];
 /** 1 / 7! and so on to 1 / 0!. */
 const series = Float32Array.of(1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5, 1, 1);
 
