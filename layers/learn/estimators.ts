@@ -10,6 +10,9 @@ import { LogisticRegression } from './linear/LogisticRegression.ts';
 import { ProbabilisticSGD } from './linear/ProbabilisticSGD.ts';
 import { Ridge } from './linear/Ridge.ts';
 import { SGDRegressor } from './linear/SGDRegressor.ts';
+import { BernoulliNB } from './naiveBayes/BernoulliNB.ts';
+import { GaussianNB } from './naiveBayes/GaussianNB.ts';
+import { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
 import { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
 import { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
@@ -30,11 +33,13 @@ interface EstimatorClass {
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
   'bayesian-ridge': BayesianRidge,
+  'bernoulli-nb': BernoulliNB,
   'decision-tree-classifier': DecisionTreeClassifier,
   'decision-tree-regressor': DecisionTreeRegressor,
   'elastic-net': ElasticNet,
   'extra-trees-classifier': ExtraTreesClassifier,
   'extra-trees-regressor': ExtraTreesRegressor,
+  'gaussian-nb': GaussianNB,
   'k-neighbors-classifier': KNeighborsClassifier,
   'k-neighbors-regressor': KNeighborsRegressor,
   lasso: Lasso,
@@ -42,6 +47,7 @@ const estimators: Readonly<Record<string, EstimatorClass>> = {
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
+  'multinomial-nb': MultinomialNB,
   'random-forest-classifier': RandomForestClassifier,
   'random-forest-regressor': RandomForestRegressor,
   ridge: Ridge,

@@ -193,6 +193,13 @@ export {
 export { getScorer, type Scorer } from './modelSelection/scorers.ts';
 export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/TimeSeriesSplit.ts';
+export { BernoulliNB, type BernoulliNBOptions } from './naiveBayes/BernoulliNB.ts';
+export { BernoulliNBModel } from './naiveBayes/BernoulliNBModel.ts';
+export type { DiscreteNBOptions } from './naiveBayes/countClasses.ts';
+export { GaussianNB, type GaussianNBOptions } from './naiveBayes/GaussianNB.ts';
+export { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
+export { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
+export { MultinomialNBModel } from './naiveBayes/MultinomialNBModel.ts';
 export { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
 export { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
 export { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';

@@ -26,6 +26,9 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
+import { BernoulliNBModel } from './naiveBayes/BernoulliNBModel.ts';
+import { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
+import { MultinomialNBModel } from './naiveBayes/MultinomialNBModel.ts';
 import { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
 import { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
@@ -64,6 +67,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bagging-classifier': BaggingClassifierModel.fromJSON,
   'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
+  'bernoulli-nb': BernoulliNBModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
@@ -78,6 +82,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
   'gaussian-mixture': GaussianMixtureModel.fromJSON,
+  'gaussian-nb': GaussianNBModel.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'isolation-forest': IsolationForestModel.fromJSON,
@@ -97,6 +102,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   'min-max-scaler': FittedMinMaxScaler.fromJSON,
+  'multinomial-nb': MultinomialNBModel.fromJSON,
   'one-hot-encoder': FittedOneHotEncoder.fromJSON,
   'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
   pca: FittedPCA.fromJSON,
