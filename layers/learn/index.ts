@@ -10,6 +10,16 @@ export type { Item, Transactions } from './association/baskets.ts';
 export { FPGrowth } from './association/FPGrowth.ts';
 export type { ItemsetOptions } from './association/mineSets.ts';
 export {
+  CalibratedClassifierCV,
+  type CalibratedClassifierOptions,
+} from './calibration/CalibratedClassifierCV.ts';
+export {
+  type CalibratedClassifier,
+  CalibratedClassifierModel,
+} from './calibration/CalibratedClassifierModel.ts';
+export { IsotonicRegression, type IsotonicRegressionOptions } from './calibration/IsotonicRegression.ts';
+export { IsotonicRegressionModel } from './calibration/IsotonicRegressionModel.ts';
+export {
   AgglomerativeClustering,
   type AgglomerativeClusteringOptions,
 } from './cluster/AgglomerativeClustering.ts';

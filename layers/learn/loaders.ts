@@ -1,4 +1,6 @@
 import { AssociationModel } from './association/AssociationModel.ts';
+import { CalibratedClassifierModel } from './calibration/CalibratedClassifierModel.ts';
+import { IsotonicRegressionModel } from './calibration/IsotonicRegressionModel.ts';
 import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
 import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
@@ -69,6 +71,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
   'bernoulli-nb': BernoulliNBModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
+  'calibrated-classifier-cv': CalibratedClassifierModel.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
   'date-parts': FittedDateParts.fromJSON,
@@ -86,6 +89,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'isolation-forest': IsolationForestModel.fromJSON,
+  'isotonic-regression': IsotonicRegressionModel.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'k-means': KMeansModel.fromJSON,

@@ -1,0 +1,4 @@
+import { cases } from './calibration.ts';
+import { checkParity } from './checkParity.ts';
+
+checkParity(cases);
