@@ -84,8 +84,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    // AssemblyScript: its compiler checks it.
-    exclude: { path: '^layers/learn/kernels/assembly/' },
+    // AssemblyScript, which its compiler checks, and what runs beside the packages that it compares, installed elsewhere.
+    exclude: { path: '^(layers/learn/kernels/assembly/|bench/learn/peers/npm[.]mjs$)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

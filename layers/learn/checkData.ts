@@ -37,16 +37,18 @@ export function checkWidth(X: { readonly columns: number }, width: number): void
 
 /** @throws InvalidInput naming the first number that is NaN or infinite */
 export function checkFinite({ columns, data }: Dense): void {
-  const index = data.findIndex((value) => !Number.isFinite(value));
-  if (index === -1) return;
+  let index = 0;
+  while (index < data.length && Number.isFinite(data[index]!)) index++;
+  if (index === data.length) return;
   const [row, column] = [Math.floor(index / columns), index % columns];
   throw new InvalidInput(`feature ${column} of row ${row} is ${data[index]}: impute or remove such values`);
 }
 
 /** For what takes missing values: NaN passes. @throws InvalidInput naming the first number that is infinite */
 export function checkNotInfinite({ columns, data }: Dense): void {
-  const index = data.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
-  if (index === -1) return;
+  let index = 0;
+  while (index < data.length && Math.abs(data[index]!) !== Number.POSITIVE_INFINITY) index++;
+  if (index === data.length) return;
   const [row, column] = [Math.floor(index / columns), index % columns];
   throw new InvalidInput(`feature ${column} of row ${row} is ${data[index]}: remove or replace such values`);
 }

@@ -18,6 +18,8 @@ import { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
 import { type Checks, checkParameters } from './parameters.ts';
 import { ProbabilisticSVC } from './svm/ProbabilisticSVC.ts';
 import { SVR } from './svm/SVR.ts';
+import { HistGradientBoostingClassifier } from './trees/boosting/HistGradientBoostingClassifier.ts';
+import { HistGradientBoostingRegressor } from './trees/boosting/HistGradientBoostingRegressor.ts';
 import { DecisionTreeClassifier } from './trees/DecisionTreeClassifier.ts';
 import { DecisionTreeRegressor } from './trees/DecisionTreeRegressor.ts';
 import { ExtraTreesClassifier } from './trees/ExtraTreesClassifier.ts';
@@ -33,21 +35,23 @@ interface EstimatorClass {
 /** Every estimator that a spec can name. How its model is loaded is in loaders.ts, which serving needs alone. */
 const estimators: Readonly<Record<string, EstimatorClass>> = {
   'bayesian-ridge': BayesianRidge,
-  'bernoulli-nb': BernoulliNB,
   'decision-tree-classifier': DecisionTreeClassifier,
   'decision-tree-regressor': DecisionTreeRegressor,
   'elastic-net': ElasticNet,
   'extra-trees-classifier': ExtraTreesClassifier,
   'extra-trees-regressor': ExtraTreesRegressor,
-  'gaussian-nb': GaussianNB,
+  'hist-gradient-boosting-classifier': HistGradientBoostingClassifier,
+  'hist-gradient-boosting-regressor': HistGradientBoostingRegressor,
   'k-neighbors-classifier': KNeighborsClassifier,
   'k-neighbors-regressor': KNeighborsRegressor,
   lasso: Lasso,
   'linear-discriminant-analysis': LinearDiscriminantAnalysis,
+  'bernoulli-nb': BernoulliNB,
+  'gaussian-nb': GaussianNB,
+  'multinomial-nb': MultinomialNB,
   'linear-regression': LinearRegression,
   'linear-svr': LinearSVR,
   'logistic-regression': LogisticRegression,
-  'multinomial-nb': MultinomialNB,
   'random-forest-classifier': RandomForestClassifier,
   'random-forest-regressor': RandomForestRegressor,
   ridge: Ridge,

@@ -13,12 +13,9 @@ export {
   CalibratedClassifierCV,
   type CalibratedClassifierOptions,
 } from './calibration/CalibratedClassifierCV.ts';
-export {
-  type CalibratedClassifier,
-  CalibratedClassifierModel,
-} from './calibration/CalibratedClassifierModel.ts';
+export { CalibratedClassifierModel, type CalibratedMember } from './calibration/CalibratedClassifierModel.ts';
+export { IsotonicModel, type OutOfBounds } from './calibration/IsotonicModel.ts';
 export { IsotonicRegression, type IsotonicRegressionOptions } from './calibration/IsotonicRegression.ts';
-export { IsotonicRegressionModel } from './calibration/IsotonicRegressionModel.ts';
 export {
   AgglomerativeClustering,
   type AgglomerativeClusteringOptions,
@@ -28,6 +25,7 @@ export { DBSCAN, type DBSCANOptions } from './cluster/DBSCAN.ts';
 export { DBSCANModel } from './cluster/DBSCANModel.ts';
 export { KMeans, type KMeansOptions } from './cluster/KMeans.ts';
 export { KMeansModel } from './cluster/KMeansModel.ts';
+export { MiniBatchKMeans, type MiniBatchKMeansOptions } from './cluster/MiniBatchKMeans.ts';
 export { ColumnTransformer, type ColumnTransformerOptions } from './compose/ColumnTransformer.ts';
 export { type ColumnSelector, type Columns, makeColumnSelector } from './compose/columns.ts';
 export { FeatureUnion, type FeatureUnionOptions } from './compose/FeatureUnion.ts';
@@ -39,12 +37,16 @@ export { DateParts, type DatePartsOptions } from './dates/DateParts.ts';
 export { FittedDateParts } from './dates/FittedDateParts.ts';
 export type { DatePart } from './dates/parts.ts';
 export { FittedPCA } from './decomposition/FittedPCA.ts';
+export { FittedTruncatedSVD } from './decomposition/FittedTruncatedSVD.ts';
 export { PCA, type PCAOptions } from './decomposition/PCA.ts';
+export { TruncatedSVD, type TruncatedSVDOptions } from './decomposition/TruncatedSVD.ts';
 export { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
 export {
   LinearDiscriminantAnalysis,
   type LinearDiscriminantAnalysisOptions,
 } from './discriminant/LinearDiscriminantAnalysis.ts';
+export { AdaBoostClassifier, type AdaBoostClassifierOptions } from './ensemble/AdaBoostClassifier.ts';
+export { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 export { BaggingClassifier } from './ensemble/BaggingClassifier.ts';
 export { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
 export { BaggingRegressor } from './ensemble/BaggingRegressor.ts';
@@ -76,6 +78,31 @@ export type {
   Unsupervised,
 } from './estimator.ts';
 export { createEstimator } from './estimators.ts';
+export { CorrelationFilter, type CorrelationFilterOptions } from './featureSelection/CorrelationFilter.ts';
+export {
+  type MutualInformationOptions,
+  mutualInfoClassif,
+  mutualInfoRegression,
+} from './featureSelection/mutualInformation.ts';
+export { RFE, type RFEOptions } from './featureSelection/RFE.ts';
+export { RFECV, type RFECVOptions } from './featureSelection/RFECV.ts';
+export { SelectFromModel, type SelectFromModelOptions } from './featureSelection/SelectFromModel.ts';
+export { type FeatureAttributes, SelectionModel } from './featureSelection/SelectionModel.ts';
+export { SelectKBest, type SelectKBestOptions } from './featureSelection/SelectKBest.ts';
+export { SelectPercentile, type SelectPercentileOptions } from './featureSelection/SelectPercentile.ts';
+export {
+  SequentialFeatureSelector,
+  type SequentialOptions,
+} from './featureSelection/SequentialFeatureSelector.ts';
+export type { ScoreFunction } from './featureSelection/scoreFunctions.ts';
+export {
+  chi2,
+  type FeatureScores,
+  fClassif,
+  fRegression,
+  rRegression,
+} from './featureSelection/univariate.ts';
+export { VarianceThreshold, type VarianceThresholdOptions } from './featureSelection/VarianceThreshold.ts';
 export { DropMissing, type DropMissingOptions } from './impute/DropMissing.ts';
 export { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
 export { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
@@ -204,12 +231,8 @@ export { getScorer, type Scorer } from './modelSelection/scorers.ts';
 export { kFold, type Split, trainTestSplit } from './modelSelection/split.ts';
 export { TimeSeriesSplit, type TimeSeriesSplitOptions } from './modelSelection/TimeSeriesSplit.ts';
 export { BernoulliNB, type BernoulliNBOptions } from './naiveBayes/BernoulliNB.ts';
-export { BernoulliNBModel } from './naiveBayes/BernoulliNBModel.ts';
-export type { DiscreteNBOptions } from './naiveBayes/countClasses.ts';
 export { GaussianNB, type GaussianNBOptions } from './naiveBayes/GaussianNB.ts';
-export { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
-export { MultinomialNB } from './naiveBayes/MultinomialNB.ts';
-export { MultinomialNBModel } from './naiveBayes/MultinomialNBModel.ts';
+export { MultinomialNB, type MultinomialNBOptions } from './naiveBayes/MultinomialNB.ts';
 export { KNeighborsClassifier } from './neighbors/KNeighborsClassifier.ts';
 export { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
 export { KNeighborsRegressor } from './neighbors/KNeighborsRegressor.ts';
@@ -310,6 +333,16 @@ export { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
 export { HashingVectorizer, type HashingVectorizerOptions } from './text/HashingVectorizer.ts';
 export { TfidfTransformer } from './text/TfidfTransformer.ts';
 export { TfidfVectorizer, type TfidfVectorizerOptions } from './text/TfidfVectorizer.ts';
+export { HistGradientBoostingClassificationModel } from './trees/boosting/HistGradientBoostingClassificationModel.ts';
+export {
+  HistGradientBoostingClassifier,
+  type HistGradientBoostingClassifierOptions,
+} from './trees/boosting/HistGradientBoostingClassifier.ts';
+export { HistGradientBoostingRegressionModel } from './trees/boosting/HistGradientBoostingRegressionModel.ts';
+export {
+  HistGradientBoostingRegressor,
+  type HistGradientBoostingRegressorOptions,
+} from './trees/boosting/HistGradientBoostingRegressor.ts';
 export {
   DecisionTreeClassifier,
   type DecisionTreeClassifierOptions,

@@ -1,6 +1,6 @@
 import { AssociationModel } from './association/AssociationModel.ts';
 import { CalibratedClassifierModel } from './calibration/CalibratedClassifierModel.ts';
-import { IsotonicRegressionModel } from './calibration/IsotonicRegressionModel.ts';
+import { IsotonicModel } from './calibration/IsotonicModel.ts';
 import { AgglomerativeModel } from './cluster/AgglomerativeModel.ts';
 import { DBSCANModel } from './cluster/DBSCANModel.ts';
 import { KMeansModel } from './cluster/KMeansModel.ts';
@@ -9,7 +9,9 @@ import { FittedFeatureUnion } from './compose/FittedFeatureUnion.ts';
 import { PipelineModel } from './compose/PipelineModel.ts';
 import { FittedDateParts } from './dates/FittedDateParts.ts';
 import { FittedPCA } from './decomposition/FittedPCA.ts';
+import { FittedTruncatedSVD } from './decomposition/FittedTruncatedSVD.ts';
 import { DiscriminantModel } from './discriminant/DiscriminantModel.ts';
+import { AdaBoostClassifierModel } from './ensemble/AdaBoostClassifierModel.ts';
 import { BaggingClassifierModel } from './ensemble/BaggingClassifierModel.ts';
 import { BaggingRegressorModel } from './ensemble/BaggingRegressorModel.ts';
 import { HardVotingModel } from './ensemble/HardVotingModel.ts';
@@ -18,6 +20,7 @@ import { StackedModel } from './ensemble/StackedModel.ts';
 import { VotingRegressorModel } from './ensemble/VotingRegressorModel.ts';
 import { InvalidInput } from './errors.ts';
 import type { LoadModel, Model, ModelDocument } from './estimator.ts';
+import { SelectionModel } from './featureSelection/SelectionModel.ts';
 import { FittedIterativeImputer } from './impute/FittedIterativeImputer.ts';
 import { FittedKNNImputer } from './impute/FittedKNNImputer.ts';
 import { FittedSimpleImputer } from './impute/FittedSimpleImputer.ts';
@@ -28,9 +31,8 @@ import { LogisticModel } from './linear/LogisticModel.ts';
 import { sgdClassifierModel } from './linear/SGDProbabilisticModel.ts';
 import { TSNEModel } from './manifold/TSNEModel.ts';
 import { GaussianMixtureModel } from './mixture/GaussianMixtureModel.ts';
-import { BernoulliNBModel } from './naiveBayes/BernoulliNBModel.ts';
+import { DiscreteNBModel } from './naiveBayes/DiscreteNBModel.ts';
 import { GaussianNBModel } from './naiveBayes/GaussianNBModel.ts';
-import { MultinomialNBModel } from './naiveBayes/MultinomialNBModel.ts';
 import { KNeighborsClassifierModel } from './neighbors/KNeighborsClassifierModel.ts';
 import { KNeighborsRegressorModel } from './neighbors/KNeighborsRegressorModel.ts';
 import { FittedOutliers } from './outliers/FittedOutliers.ts';
@@ -55,6 +57,8 @@ import { FittedCountVectorizer } from './text/FittedCountVectorizer.ts';
 import { FittedHashingVectorizer } from './text/FittedHashingVectorizer.ts';
 import { FittedTfidfTransformer } from './text/FittedTfidfTransformer.ts';
 import { FittedTfidfVectorizer } from './text/FittedTfidfVectorizer.ts';
+import { HistGradientBoostingClassificationModel } from './trees/boosting/HistGradientBoostingClassificationModel.ts';
+import { HistGradientBoostingRegressionModel } from './trees/boosting/HistGradientBoostingRegressionModel.ts';
 import { IsolationForestModel } from './trees/IsolationForestModel.ts';
 import { TreeClassifierModel } from './trees/TreeClassifierModel.ts';
 import { TreeRegressorModel } from './trees/TreeRegressorModel.ts';
@@ -64,15 +68,18 @@ import { TreeRegressorModel } from './trees/TreeRegressorModel.ts';
  * Those that hold other models load them with what they are given, since they cannot import this file.
  */
 const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel) => Model>> = {
+  'ada-boost-classifier': AdaBoostClassifierModel.fromJSON,
   'agglomerative-clustering': AgglomerativeModel.fromJSON,
   apriori: AssociationModel.fromJSON,
   'bagging-classifier': BaggingClassifierModel.fromJSON,
   'bagging-regressor': BaggingRegressorModel.fromJSON,
   'bayesian-ridge': BayesianRidgeModel.fromJSON,
-  'bernoulli-nb': BernoulliNBModel.fromJSON,
+  'bernoulli-nb': DiscreteNBModel.fromJSON,
   'bernoulli-thompson-sampling': BernoulliThompsonSampling.fromJSON,
   'calibrated-classifier-cv': CalibratedClassifierModel.fromJSON,
+  'isotonic-regression': IsotonicModel.fromJSON,
   'column-transformer': FittedColumnTransformer.fromJSON,
+  'correlation-filter': SelectionModel.fromJSON,
   'count-vectorizer': FittedCountVectorizer.fromJSON,
   'date-parts': FittedDateParts.fromJSON,
   dbscan: DBSCANModel.fromJSON,
@@ -84,12 +91,14 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'feature-union': FittedFeatureUnion.fromJSON,
   'fitted-q-iteration': FittedQPolicy.fromJSON,
   'fp-growth': AssociationModel.fromJSON,
-  'gaussian-mixture': GaussianMixtureModel.fromJSON,
+  'multinomial-nb': DiscreteNBModel.fromJSON,
   'gaussian-nb': GaussianNBModel.fromJSON,
+  'gaussian-mixture': GaussianMixtureModel.fromJSON,
   'hashing-vectorizer': FittedHashingVectorizer.fromJSON,
+  'hist-gradient-boosting-classifier': HistGradientBoostingClassificationModel.fromJSON,
+  'hist-gradient-boosting-regressor': HistGradientBoostingRegressionModel.fromJSON,
   'iqr-outliers': FittedOutliers.fromJSON,
   'isolation-forest': IsolationForestModel.fromJSON,
-  'isotonic-regression': IsotonicRegressionModel.fromJSON,
   'iterative-imputer': FittedIterativeImputer.fromJSON,
   'k-bins-discretizer': FittedKBinsDiscretizer.fromJSON,
   'k-means': KMeansModel.fromJSON,
@@ -106,7 +115,7 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'linear-thompson-sampling': LinearThompsonSampling.fromJSON,
   'logistic-regression': LogisticModel.fromJSON,
   'min-max-scaler': FittedMinMaxScaler.fromJSON,
-  'multinomial-nb': MultinomialNBModel.fromJSON,
+  'mini-batch-k-means': KMeansModel.fromJSON,
   'one-hot-encoder': FittedOneHotEncoder.fromJSON,
   'ordinal-encoder': FittedOrdinalEncoder.fromJSON,
   pca: FittedPCA.fromJSON,
@@ -116,9 +125,15 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'q-learning': TabularPolicy.fromJSON,
   'random-forest-classifier': TreeClassifierModel.fromJSON,
   'random-forest-regressor': TreeRegressorModel.fromJSON,
+  rfe: SelectionModel.fromJSON,
+  rfecv: SelectionModel.fromJSON,
   ridge: LinearModel.fromJSON,
   'robust-scaler': FittedRobustScaler.fromJSON,
   sarsa: TabularPolicy.fromJSON,
+  'select-from-model': SelectionModel.fromJSON,
+  'select-k-best': SelectionModel.fromJSON,
+  'select-percentile': SelectionModel.fromJSON,
+  'sequential-feature-selector': SelectionModel.fromJSON,
   'sgd-classifier': sgdClassifierModel,
   'sgd-regressor': LinearModel.fromJSON,
   'simple-imputer': FittedSimpleImputer.fromJSON,
@@ -130,7 +145,9 @@ const loaders: Readonly<Record<string, (document: ModelDocument, load: LoadModel
   'target-encoder': FittedTargetEncoder.fromJSON,
   'tfidf-transformer': FittedTfidfTransformer.fromJSON,
   'tfidf-vectorizer': FittedTfidfVectorizer.fromJSON,
+  'truncated-svd': FittedTruncatedSVD.fromJSON,
   tsne: TSNEModel.fromJSON,
+  'variance-threshold': SelectionModel.fromJSON,
   'voting-classifier': (document, load) =>
     (document.voting === 'soft' ? SoftVotingModel : HardVotingModel).fromJSON(document, load),
   'voting-regressor': VotingRegressorModel.fromJSON,

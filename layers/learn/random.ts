@@ -28,3 +28,12 @@ export function shuffle(values: Int32Array, random: Random): void {
     values[other] = kept;
   }
 }
+
+/** A number of the standard normal distribution, by Marsaglia's polar method. */
+export function standardNormal(random: Random): number {
+  for (;;) {
+    const [x, y] = [2 * random() - 1, 2 * random() - 1];
+    const square = x * x + y * y;
+    if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
+  }
+}

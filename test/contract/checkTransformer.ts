@@ -36,10 +36,11 @@ export function checkTransformer(
 ): void {
   const random = seededRandom(1);
   const X = dense(Array.from({ length: 40 }, () => [0, 1, 2].map((shift) => random() + shift * random())));
+  // Of both classes, whatever the size of the feature that decides.
   const target = (from: Dense) => {
     if (!supervised) return undefined;
     const first = Float64Array.from({ length: from.rows }, (_, row) => from.data[row * from.columns]!);
-    const mean = first.reduce((sum, value) => sum + value, 0) / from.rows;
+    const mean = first.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : value), 0) / from.rows;
     return first.map((value) => Number(value > mean));
   };
   const fit = (from: Dense = X): FittedTransformer => make().fit(from, target(from));

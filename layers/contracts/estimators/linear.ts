@@ -43,6 +43,11 @@ export const logisticRegression = estimator(
       'lbfgs, or gradient descent by all rows a step, by one, or by batchSize of them. Default: lbfgs.',
     ),
     C: searched(positive, 'Inverse strength of the penalty: less keeps weights smaller. Default: 1.'),
+    l1Ratio: searched(share, 'Share of the L1 penalty, which leaves features out. Default: 0.'),
+    classWeight: searched(
+      z.literal('balanced'),
+      'balanced: rows of a rare class count more. Default: every row counts 1.',
+    ),
     learningRate: searched(
       positive,
       'Length of the first steps of the stochastic and mini-batch solvers; the others find their own. Default: 0.1 and 1.',

@@ -13,8 +13,8 @@ const size = {
 };
 
 const maxFeatures = searched(
-  z.union([z.enum(['sqrt', 'log2']), z.number().gt(0).max(1)]),
-  'Features that each split may choose from: sqrt, log2, or a share of them.',
+  z.union([z.enum(['sqrt', 'log2']), z.number().gt(0).lt(1), count]),
+  'Features that each split may choose from: sqrt, log2, a share below 1, or so many of them.',
 );
 
 const forest = {

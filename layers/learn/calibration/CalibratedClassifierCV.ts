@@ -1,140 +1,202 @@
-import { checkFinite, weightsOf } from '../checkData.ts';
-import { isEstimatorOf } from '../compose/part.ts';
+import { weightsOf } from '../checkData.ts';
+import { fitPart, isEstimatorOf } from '../compose/part.ts';
+import { faultOfWhole } from '../ensemble/BagMember.ts';
+import { checkPartition } from '../ensemble/folds.ts';
 import { InvalidInput } from '../errors.ts';
-import type { ClassificationModel, Classifier, FitOptions, ProbabilisticClassifier } from '../estimator.ts';
+import type {
+  Classes,
+  ClassificationModel,
+  Classifier,
+  FitOptions,
+  ProbabilisticClassifier,
+} from '../estimator.ts';
 import { checkRows } from '../featureRows.ts';
-import { encodeClasses, type LabelsLike } from '../labels.ts';
-import { type Features, isSparse, isTable, toDense } from '../matrix.ts';
-import { Folded, type Folds, rowsAt } from '../modelSelection/folds.ts';
-import { anyOf, atLeast, type Check, checkParameters, flag, oneOf } from '../parameters.ts';
+import { type EncodedLabels, encodeClasses, type LabelsLike } from '../labels.ts';
+import { LinearSVC } from '../linear/LinearSVC.ts';
+import type { Features } from '../matrix.ts';
+import { Folded, type Folds, foldsCheck, labelsAt, rowsAt } from '../modelSelection/folds.ts';
+import type { Split } from '../modelSelection/split.ts';
+import { checkParameters, flag, oneOf } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
-import { type CalibratedClassifier, CalibratedClassifierModel } from './CalibratedClassifierModel.ts';
-import { type CalibrationMethod, fitCalibrator } from './fitCalibrator.ts';
-import { joinResponses, type Responses, responsesOf } from './responses.ts';
+import { CalibratedClassifierModel, type CalibratedMember } from './CalibratedClassifierModel.ts';
+import type { Calibrator } from './calibrators.ts';
+import { IsotonicRegression } from './IsotonicRegression.ts';
+import { fitSigmoid } from './sigmoidCalibration.ts';
+import { type ClassScores, uncalibratedScores } from './uncalibratedScores.ts';
 
 export interface CalibratedClassifierOptions {
-  /** A classifier with a decision function or probabilities; or a model of one, which is calibrated by all rows, so that they must be new to it. */
-  readonly estimator: Classifier | ClassificationModel;
-  /** A sigmoid (Platt), a monotonic curve, which wants a thousand rows or more, or one temperature for all classes. @default 'sigmoid' */
-  readonly method?: CalibrationMethod;
-  /** Folds that are held out; a number is of StratifiedKFold. @default 5 */
+  /** A classifier whose models have decisionFunction or predictProba. @default new LinearSVC() */
+  readonly estimator?: Classifier;
+  /** Isotonic is the more flexible, and for a thousand rows or more. @default 'sigmoid' */
+  readonly method?: 'sigmoid' | 'isotonic';
+  /** Stratified folds, or how rows are split, or the splits themselves. @default 5 */
   readonly cv?: Folds;
   /**
-   * Whether each fold's classifier is kept with its own calibration, and their probabilities averaged; else one classifier learns
-   * from all rows, and its calibration from all that was held out. 'auto' is true, but for a model. @default 'auto'
+   * A model and its calibration for each fold, of which the mean is taken; or one model of all rows, calibrated by what models of the
+   * folds say of the rows that they have not seen. True is what scikit-learn's 'auto' comes to for estimators.
+   *
+   * @default true
    */
-  readonly ensemble?: boolean | 'auto';
+  readonly ensemble?: boolean;
 }
 
-const folds: Check = (value) =>
-  Array.isArray(value) || (typeof value === 'object' && value !== null && 'split' in value)
-    ? undefined
-    : 'must be a splitter or a list of splits';
-
 /**
- * Makes the probabilities of a classifier honest, as scikit-learn's CalibratedClassifierCV: those of 0.8 come true in 80 of 100
- * cases. The classifier must be given, where scikit-learn takes its LinearSVC: none is loaded that is not used.
+ * Probabilities from the scores of a classifier, by a function that is fitted to rows that it has not learned from: Platt's sigmoid, or
+ * an isotonic one (Zadrozny and Elkan, 2002, "Transforming classifier scores into accurate multiclass probability estimates"), each
+ * class against the rest.
  *
- * @example new CalibratedClassifierCV({ estimator: new SVC(), method: 'isotonic', cv: 3 }).fit(X, y).predictProba(X)
+ * @example new CalibratedClassifierCV({ estimator: new LinearSVC(), method: 'isotonic' }).fit(X, y).predictProba(X)
  */
 export class CalibratedClassifierCV implements ProbabilisticClassifier {
   static readonly parameters = {
-    estimator: (value: unknown) =>
-      isEstimatorOf('classifier')(value) || isModel(value)
-        ? undefined
-        : 'must be a classifier, or a model of one',
-    method: oneOf('sigmoid', 'isotonic', 'temperature'),
-    cv: anyOf(atLeast(2), folds),
-    ensemble: anyOf(flag, oneOf('auto')),
+    estimator: (value: unknown) => (isEstimatorOf('classifier')(value) ? undefined : 'must be a classifier'),
+    method: oneOf('sigmoid', 'isotonic'),
+    cv: foldsCheck,
+    ensemble: flag,
   };
   readonly kind = 'calibrated-classifier-cv';
   readonly type = 'classifier';
   readonly params: Readonly<Required<CalibratedClassifierOptions>>;
 
-  constructor(options: CalibratedClassifierOptions) {
-    this.params = { method: 'sigmoid', cv: 5, ensemble: 'auto', ...options };
+  constructor({ estimator = new LinearSVC(), ...options }: CalibratedClassifierOptions = {}) {
+    this.params = { method: 'sigmoid', cv: 5, ensemble: true, ...options, estimator };
   }
 
   fit(X: Features, y: LabelsLike, options: FitOptions = {}): CalibratedClassifierModel {
     return runSteps(this.fitSteps(X, y, options), options);
   }
 
-  *fitSteps(X: Features, y: LabelsLike, { sampleWeight }: FitOptions = {}): Steps<CalibratedClassifierModel> {
+  *fitSteps(X: Features, y: LabelsLike, options: FitOptions = {}): Steps<CalibratedClassifierModel> {
     checkParameters(this.kind, this.params, CalibratedClassifierCV.parameters);
-    const { estimator, method, cv, ensemble } = this.params;
     checkRows(X, y.length);
-    const { classes, codes } = encodeClasses(y);
-    const weights = weightsOf(sampleWeight, y.length);
-    const all = Int32Array.from(codes.keys());
-    const calibrated = (model: ClassificationModel, responses: Responses, rows: Int32Array) => ({
-      estimator: model,
-      calibrator: fitCalibrator(
-        method,
-        responses,
-        rows.map((row) => codes[row]!),
-        weights && Float64Array.from(rows, (row) => weights[row]!),
-      ),
-    });
-    if (isModel(estimator)) {
-      checkClasses(estimator, classes);
-      const only = calibrated(estimator, responsesOf(estimator, X), all);
-      return new CalibratedClassifierModel(classes, [only]);
+    const labels = encodeClasses(y);
+    const { cv, ensemble } = this.params;
+    if (typeof cv === 'number') checkClassSizes(labels, cv);
+    const { splits } = new Folded('classifier', X, y, { cv });
+    checkSplits(splits, y.length);
+    const weights = weightsOf(options.sampleWeight, y.length);
+    const { pool } = options;
+    const data = { X, y, ...labels, weights, splits, ...(pool && { pool }) };
+    try {
+      const members = yield* ensemble ? oneEach(this.params, data) : oneOfAll(this.params, data);
+      return new CalibratedClassifierModel(labels.classes, members);
+    } catch (fault) {
+      throw faultOfWhole(X, fault);
     }
-    if (typeof cv === 'number') checkFrequencies(codes, classes, cv);
-    const data = new Folded('classifier', X, y, { cv, ...(weights && { sampleWeight: weights }) });
-    const { splits } = data;
-    const isEnsemble = ensemble === 'auto' || ensemble;
-    const parts: CalibratedClassifier[] = [];
-    const held: { readonly rows: Int32Array; readonly responses: Responses }[] = [];
-    for (const [fold, { train, test }] of splits.entries()) {
-      const { model, responses } = inFold(fold, data.X, () => {
-        const fitted = data.fit(estimator, train) as ClassificationModel;
-        checkClasses(fitted, classes);
-        return { model: fitted, responses: responsesOf(fitted, rowsAt(data.X, test)) };
-      });
-      if (isEnsemble) parts.push(calibrated(model, responses, test));
-      else held.push({ rows: test, responses });
-      yield { done: fold + 1, total: splits.length + Number(!isEnsemble) };
-    }
-    if (!isEnsemble) {
-      const model = data.fit(estimator, all) as ClassificationModel;
-      parts.push(calibrated(model, joinResponses(held, y.length), all));
-    }
-    return new CalibratedClassifierModel(classes, parts);
   }
 }
 
-function isModel(value: unknown): value is ClassificationModel {
-  return typeof value === 'object' && value !== null && 'classes' in value && 'predict' in value;
+type Params = CalibratedClassifierCV['params'];
+
+interface Data extends EncodedLabels, Pick<FitOptions, 'pool'> {
+  readonly X: Features;
+  readonly y: LabelsLike;
+  readonly weights: Float64Array | undefined;
+  readonly splits: readonly Split[];
 }
 
-/** Each fold needs rows of every class. */
-function checkFrequencies(codes: Int32Array, classes: readonly unknown[], cv: number): void {
+/** @throws InvalidInput unless each fold can have a row of each class */
+function checkClassSizes({ classes, codes }: EncodedLabels, folds: number): void {
   const counts = new Int32Array(classes.length);
   for (const code of codes) counts[code]! += 1;
-  const rare = counts.findIndex((count) => count < cv);
+  const rare = counts.findIndex((count) => count < folds);
   if (rare !== -1)
     throw new InvalidInput(
-      `class ${JSON.stringify(classes[rare])} has ${counts[rare]} rows, too few for ${cv} folds: set cv to fewer, or leave it out`,
+      `there are ${counts[rare]} rows of class ${JSON.stringify(classes[rare])}, fewer than the ${folds} folds: use fewer, or give the splits as cv`,
     );
 }
 
-function checkClasses(model: ClassificationModel, classes: readonly unknown[]): void {
-  const own: readonly unknown[] = model.classes;
-  if (own.length === classes.length && own.every((label, code) => label === classes[code])) return;
-  throw new InvalidInput(
-    `the classifier knows the classes ${own.join(', ')}, the target has ${classes.join(', ')}: give each fold rows of all of them`,
-  );
+/** @throws InvalidInput unless each learns from some of n rows, and holds out some */
+function checkSplits(splits: readonly Split[], n: number): void {
+  for (const [fold, { train, test }] of splits.entries())
+    for (const rows of [train, test]) {
+      if (rows.length === 0) throw new InvalidInput(`fold ${fold} learns from no rows, or holds out none`);
+      const odd = rows.find((row) => !(row >= 0 && row < n));
+      if (odd !== undefined) throw new InvalidInput(`fold ${fold} has row ${odd}, of ${n} rows`);
+    }
 }
 
-/** A fault says of which fold it is; that of a value in which row, of all. */
-function inFold<Result>(fold: number, X: Features, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    const isOfValue = /^feature \d+ of row/.test(error.message);
-    if (isOfValue && !isTable(X) && !isSparse(X)) checkFinite(toDense(X));
-    throw new InvalidInput(`fold ${fold}: ${error.message}`, error.details.faults);
+/** A model for each fold, calibrated by the rows held out from it. */
+function* oneEach({ estimator, method }: Params, data: Data): Steps<CalibratedMember[]> {
+  const members: CalibratedMember[] = [];
+  for (const [fold, { train, test }] of data.splits.entries()) {
+    const model = yield* fitFold(estimator, data, train, { done: fold, total: data.splits.length });
+    const scores = uncalibratedScores(model, rowsAt(data.X, test), data.classes);
+    members.push({ model, calibrators: fitCalibrators(method, scores, test, data) });
   }
+  return members;
 }
+
+/** A model of all rows, calibrated by what models of the folds say of rows held out from them. */
+function* oneOfAll({ estimator, method }: Params, data: Data): Steps<CalibratedMember[]> {
+  const { X, y, classes, splits, weights } = data;
+  checkPartition(splits, y.length);
+  const total = splits.length + 1;
+  const every = Int32Array.from({ length: y.length }, (_, row) => row);
+  const all: ClassScores[] = [];
+  for (const [fold, { train, test }] of splits.entries()) {
+    const model = yield* fitFold(estimator, data, train, { done: fold, total });
+    checkKnown(model, classes, fold);
+    for (const [index, { code, scores }] of uncalibratedScores(model, rowsAt(X, test), classes).entries()) {
+      all[index] ??= { code, scores: new Float64Array(y.length) };
+      for (const [place, row] of test.entries()) all[index].scores[row] = scores[place]!;
+    }
+  }
+  const options = { ...(weights && { sampleWeight: weights }), ...(data.pool && { pool: data.pool }) };
+  const model = yield* fitPart(['estimator', estimator], [X, y], options, { done: total - 1, total });
+  return [{ model, calibrators: fitCalibrators(method, all, every, data) }];
+}
+
+function fitFold(
+  estimator: Classifier,
+  { X, y, weights, pool }: Data,
+  rows: Int32Array,
+  progress: { readonly done: number; readonly total: number },
+): Steps<ClassificationModel> {
+  const sampleWeight = weights && Float64Array.from(rows, (row) => weights[row]!);
+  const options = { ...(sampleWeight && { sampleWeight }), ...(pool && { pool }) };
+  return fitPart(['estimator', estimator], [rowsAt(X, rows), labelsAt(y, rows)], options, progress);
+}
+
+function checkKnown(model: ClassificationModel, classes: Classes, fold: number): void {
+  const missing = classes.length - model.classes.length;
+  if (missing > 0)
+    throw new InvalidInput(
+      `fold ${fold} learns from no row of ${missing} of the ${classes.length} classes: use other folds, or ensemble: true`,
+    );
+}
+
+/** @param rows those that the scores are of */
+function fitCalibrators(
+  method: Params['method'],
+  all: readonly ClassScores[],
+  rows: Int32Array,
+  { codes, weights }: Data,
+): Calibrator[] {
+  const own =
+    weights &&
+    weightsOf(
+      Float64Array.from(rows, (row) => weights[row]!),
+      rows.length,
+    );
+  return all.map(({ code, scores }) => {
+    const isPositive = (place: number) => codes[rows[place]!] === code;
+    return calibratorOf[method](scores, isPositive, own);
+  });
+}
+
+type FitCalibrator = (
+  scores: Float64Array,
+  isPositive: (row: number) => boolean,
+  weights: Float64Array | undefined,
+) => Calibrator;
+
+const calibratorOf: Readonly<Record<Params['method'], FitCalibrator>> = {
+  sigmoid: fitSigmoid,
+  isotonic: (scores, isPositive, weights) =>
+    new IsotonicRegression({ outOfBounds: 'clip' }).fit(
+      { rows: scores.length, columns: 1, data: scores },
+      scores.map((_, row) => Number(isPositive(row))),
+      weights && { sampleWeight: weights },
+    ),
+};

@@ -6,30 +6,27 @@ import type {
   ModelDocument,
   ProbabilisticModel,
 } from '../estimator.ts';
+import { countRows } from '../featureRows.ts';
 import type { Labels } from '../labels.ts';
 import type { Dense, Features } from '../matrix.ts';
-import {
-  type Calibrator,
-  type CalibratorDocument,
-  calibrate,
-  calibratorFromJSON,
-  calibratorToJSON,
-} from './Calibrator.ts';
-import { responsesOf } from './responses.ts';
+import { type Calibrator, calibrate, loadCalibrator } from './calibrators.ts';
+import type { SigmoidCalibration } from './sigmoidCalibration.ts';
+import { uncalibratedScores } from './uncalibratedScores.ts';
 
-/** A classifier, and what makes its responses probabilities. */
-export interface CalibratedClassifier {
-  readonly estimator: ClassificationModel;
-  readonly calibrator: Calibrator;
+/** A classifier, and what makes a probability of each of its scores. */
+export interface CalibratedMember {
+  readonly model: ClassificationModel;
+  /** In the order of the scores: one for two classes, else one for each that the model knows. */
+  readonly calibrators: readonly Calibrator[];
 }
 
-/** The mean of the probabilities of calibrated classifiers. */
+/** The mean probabilities of calibrated classifiers. */
 export class CalibratedClassifierModel implements ProbabilisticModel {
   readonly kind = 'calibrated-classifier-cv';
   readonly classes: Classes;
-  readonly calibratedClassifiers: readonly CalibratedClassifier[];
+  readonly calibratedClassifiers: readonly CalibratedMember[];
 
-  constructor(classes: Classes, calibratedClassifiers: readonly CalibratedClassifier[]) {
+  constructor(classes: Classes, calibratedClassifiers: readonly CalibratedMember[]) {
     this.classes = classes;
     this.calibratedClassifiers = calibratedClassifiers;
   }
@@ -39,13 +36,14 @@ export class CalibratedClassifierModel implements ProbabilisticModel {
   }
 
   predictProba(X: Features): Dense {
-    const k = this.classes.length;
-    const each = this.calibratedClassifiers.map(({ estimator, calibrator }) =>
-      calibrate(calibrator, responsesOf(estimator, X), k),
-    );
-    const [{ rows, columns, data }] = each as [Dense];
-    const means = data.map((_, place) => each.reduce((sum, one) => sum + one.data[place]!, 0) / each.length);
-    return { rows, columns, data: means };
+    const members = this.calibratedClassifiers;
+    const [rows, columns] = [countRows(X), this.classes.length];
+    const data = new Float64Array(rows * columns);
+    for (const member of members) {
+      const own = probabilitiesOf(member, X, this.classes);
+      for (let index = 0; index < data.length; index++) data[index]! += own[index]! / members.length;
+    }
+    return { rows, columns, data: data.map((probability) => Math.min(1, probability)) };
   }
 
   toJSON(): ModelDocument {
@@ -53,24 +51,50 @@ export class CalibratedClassifierModel implements ProbabilisticModel {
     return {
       kind,
       classes,
-      calibratedClassifiers: calibratedClassifiers.map(({ estimator, calibrator }) => ({
-        estimator: estimator.toJSON(),
-        calibrator: calibratorToJSON(calibrator),
+      calibratedClassifiers: calibratedClassifiers.map(({ model, calibrators }) => ({
+        model: model.toJSON(),
+        calibrators: calibrators.map((one) => ('toJSON' in one ? one.toJSON() : one)),
       })),
     };
   }
 
-  static fromJSON(document: ModelDocument, load: LoadModel): CalibratedClassifierModel {
-    const { classes, calibratedClassifiers } = document as unknown as {
-      classes: Classes;
-      calibratedClassifiers: { estimator: ModelDocument; calibrator: CalibratorDocument }[];
-    };
-    return new CalibratedClassifierModel(
-      classes,
-      calibratedClassifiers.map(({ estimator, calibrator }) => ({
-        estimator: load<ClassificationModel>(estimator),
-        calibrator: calibratorFromJSON(calibrator),
-      })),
-    );
+  static fromJSON(
+    { classes, calibratedClassifiers }: ModelDocument,
+    load: LoadModel,
+  ): CalibratedClassifierModel {
+    const members = (calibratedClassifiers as MemberDocument[]).map(({ model, calibrators }) => ({
+      model: load<ClassificationModel>(model),
+      calibrators: calibrators.map((one) => loadCalibrator(one, load)),
+    }));
+    return new CalibratedClassifierModel(classes as Classes, members);
   }
+}
+
+interface MemberDocument {
+  readonly model: ModelDocument;
+  readonly calibrators: readonly (SigmoidCalibration | ModelDocument)[];
+}
+
+/** n × k; of more than two classes each is told from the rest, and the probabilities are divided by their sum. */
+function probabilitiesOf(
+  { model, calibrators }: CalibratedMember,
+  X: Features,
+  classes: Classes,
+): Float64Array {
+  const k = classes.length;
+  const data = new Float64Array(countRows(X) * k);
+  for (const [index, { code, scores }] of uncalibratedScores(model, X, classes).entries())
+    for (const [row, probability] of calibrate(calibrators[index]!, scores).entries())
+      data[row * k + code] = probability;
+  for (let start = 0; start < data.length; start += k) {
+    const own = data.subarray(start, start + k);
+    if (k === 2) {
+      own[0] = 1 - own[1]!;
+      continue;
+    }
+    const sum = own.reduce((total, probability) => total + probability, 0);
+    // None is likely: then all are alike.
+    for (let code = 0; code < k; code++) own[code] = sum > 0 ? own[code]! / sum : 1 / k;
+  }
+  return data;
 }

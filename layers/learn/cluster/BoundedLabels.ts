@@ -3,6 +3,7 @@ import { distancesBinary } from '../kernels/distances.wasm.ts';
 import { instantiate } from '../kernels/instantiate.ts';
 import { RowBlock } from '../kernels/RowBlock.ts';
 import type { Dense } from '../matrix.ts';
+import type { RunningSums } from './ClusterSums.ts';
 import { squaredDistance } from './squaredDistance.ts';
 
 interface AssignKernel {
@@ -19,6 +20,8 @@ interface AssignKernel {
     safe: number,
     moves: number,
     drops: number,
+    sums: number,
+    sizes: number,
     margin: number,
   ): number;
 }
@@ -31,8 +34,11 @@ const margin = 1 + 1e-9;
  * other are kept and moved with the centres (Hamerly, 2010, "Making k-means even faster"), so that in later rounds few rows
  * are measured at all.
  */
-export class BoundedLabels {
+export class BoundedLabels implements RunningSums {
   readonly labels: Int32Array;
+  readonly sums: Float64Array;
+  readonly sizes: Float64Array;
+  readonly stride: number;
   private readonly count: number;
   private readonly columns: number;
   private readonly k: number;
@@ -64,6 +70,9 @@ export class BoundedLabels {
     this.centres.data.fill(Number.POSITIVE_INFINITY, k * this.centres.stride);
     this.distances = arena.allocate(Float64Array, width);
     this.labels = arena.allocate(Int32Array, X.rows);
+    this.stride = this.rows.stride;
+    this.sums = arena.allocate(Float64Array, k * this.stride);
+    this.sizes = arena.allocate(Float64Array, k);
     this.upper = arena.allocate(Float64Array, X.rows).fill(Number.POSITIVE_INFINITY);
     this.lower = arena.allocate(Float64Array, X.rows);
     this.safe = arena.allocate(Float64Array, k);
@@ -97,13 +106,15 @@ export class BoundedLabels {
       this.safe.byteOffset,
       this.moves.byteOffset,
       this.drops.byteOffset,
+      this.sums.byteOffset,
+      this.sizes.byteOffset,
       margin,
     );
   }
 
   /** The kernel's twin. */
   private assignPlainly(): number {
-    const { count, k, columns, rows, centres, labels, upper, lower, safe, moves, drops } = this;
+    const { count, k, columns, rows, centres, distances, labels, upper, lower, safe, moves, drops } = this;
     let changes = 0;
     for (let row = 0; row < count; row++) {
       const label = labels[row]!;
@@ -112,9 +123,14 @@ export class BoundedLabels {
       const bound = Math.max(safe[label]!, lower[row]!);
       if (upper[row]! * margin < bound) continue;
       const start = row * rows.stride;
-      const own = Math.sqrt(squaredDistance(rows.data, start, centres.data, label * centres.stride, columns));
-      upper[row] = own;
-      if (own * margin < bound) continue;
+      // Of few centres all are measured before the branch that this might save is guessed.
+      if (distances.length > 8) {
+        const own = Math.sqrt(
+          squaredDistance(rows.data, start, centres.data, label * centres.stride, columns),
+        );
+        upper[row] = own;
+        if (own * margin < bound) continue;
+      }
       let best = 0;
       let nearest = Number.POSITIVE_INFINITY;
       let second = Number.POSITIVE_INFINITY;
@@ -131,8 +147,19 @@ export class BoundedLabels {
       if (best === label) continue;
       labels[row] = best;
       changes++;
+      this.moveRow(start, label, best);
     }
     return changes;
+  }
+
+  private moveRow(start: number, from: number, to: number): void {
+    const { rows, columns, stride, sums, sizes } = this;
+    for (let column = 0; column < columns; column++) {
+      sums[from * stride + column]! -= rows.data[start + column]!;
+      sums[to * stride + column]! += rows.data[start + column]!;
+    }
+    sizes[from]! -= 1;
+    sizes[to]! += 1;
   }
 
   /** Bounds will follow when rows are next assigned. @returns the sum of the squared moves */

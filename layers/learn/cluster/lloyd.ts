@@ -33,12 +33,12 @@ export function* lloyd(
 ): Steps<Clustering> {
   const bounded = new BoundedLabels(X, first.rows, arena);
   const { labels } = bounded;
-  const sums = new ClusterSums(X, first.rows, weights, labels);
+  const sums = new ClusterSums(X, weights, bounded);
   let centres = first;
   for (let nIter = 1; ; nIter++) {
     const changes = bounded.assign(centres);
     const isLast = changes === 0 || nIter === maxIter;
-    const next = sums.update(centres, changes, isLast);
+    const next = sums.update(centres, nIter === 1 || isLast);
     const moved = bounded.move(centres, next);
     centres = next;
     yield { done: nIter, total: maxIter };

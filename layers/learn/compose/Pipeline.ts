@@ -53,6 +53,15 @@ interface Learned {
   readonly sampleWeight: ArrayLike<number> | undefined;
 }
 
+/** What transforms the rows that it learns from otherwise than others, lest they carry their own target. */
+interface CrossFitting {
+  fitTransform(X: unknown, y: LabelsLike | undefined): { model: Model; transformed: unknown };
+}
+
+function isCrossFitting(step: unknown): step is CrossFitting {
+  return typeof step === 'object' && step !== null && 'fitTransform' in step;
+}
+
 function isResampler(step: unknown): step is Resampler {
   return typeof step === 'object' && step !== null && 'fitResample' in step;
 }
@@ -100,6 +109,12 @@ export class Pipeline<const Of extends PipelineSteps = PipelineSteps> {
       const isLast = index === total - 1;
       const { X: input, y: target } = learned;
       const weights = learned.sampleWeight && { sampleWeight: learned.sampleWeight };
+      if (!isLast && isCrossFitting(part)) {
+        const { model, transformed } = within(name, () => part.fitTransform(input, target));
+        fitted.push([name, model]);
+        learned = { ...learned, X: transformed };
+        continue;
+      }
       const model = isPart(part)
         ? yield* fitPart([name, part], [input, target], isLast ? { ...others, ...weights } : others, {
             done: index,

@@ -50,6 +50,8 @@ export function solveBySingularValues(
         scalings[index * p + column]! += share * whitening.data[inner * p + column]!;
     }
   }
+  for (let start = 0; start < scalings.length; start += p)
+    makeLargestPositive(scalings.subarray(start, start + p));
   const coef = new Float64Array(k * p);
   const intercept = priors.map(Math.log);
   for (let code = 0; code < k; code++) {
@@ -74,6 +76,12 @@ export function solveBySingularValues(
       explainedVarianceRatio: values.slice(0, kept).map((value) => value ** 2 / total),
     },
   };
+}
+
+/** A direction is as good as its opposite. */
+function makeLargestPositive(vector: Float64Array): void {
+  const largest = vector.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
+  if (largest < 0) for (let at = 0; at < vector.length; at++) vector[at]! *= -1;
 }
 
 const nothing = { values: new Float64Array(), vectors: { rows: 0, columns: 0, data: new Float64Array() } };

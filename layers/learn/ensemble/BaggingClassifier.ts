@@ -5,6 +5,7 @@ import { encodeClasses, type LabelsLike } from '../labels.ts';
 import type { Features } from '../matrix.ts';
 import { checkParameters } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
+import { DecisionTreeClassifier } from '../trees/DecisionTreeClassifier.ts';
 import { BaggingClassifierModel } from './BaggingClassifierModel.ts';
 import { votesOf } from './classScores.ts';
 import {
@@ -32,8 +33,8 @@ export class BaggingClassifier implements Classifier {
   readonly type = 'classifier';
   readonly params: BaggingParams<Classifier>;
 
-  constructor(options: BaggingOptions<Classifier>) {
-    this.params = baggingParams(options);
+  constructor(options: BaggingOptions<Classifier> = {}) {
+    this.params = baggingParams({ estimator: new DecisionTreeClassifier(), ...options });
   }
 
   fit(X: Features, y: LabelsLike, options: FitOptions = {}): BaggingClassifierModel {
@@ -47,7 +48,7 @@ export class BaggingClassifier implements Classifier {
     const isEnough = (rows: Int32Array) => rows.some((row) => codes[row] !== codes[rows[0]!]);
     const bag = yield* fitBag<ClassificationModel>(this.params, [X, y], options, isEnough);
     const score = this.params.oobScore ? outOfBagScore(bag, X, codes, classes) : undefined;
-    return new BaggingClassifierModel(classes, bag.members, score);
+    return new BaggingClassifierModel(classes, bag.members, bag.width, score);
   }
 }
 

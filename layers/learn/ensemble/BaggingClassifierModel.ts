@@ -7,7 +7,7 @@ import type {
 } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
 import type { Dense, Features } from '../matrix.ts';
-import { type BagMember, columnsOf, ofMemberDocuments, toMemberDocuments } from './BagMember.ts';
+import { askMembers, type BagMember, ofMemberDocuments, toMemberDocuments } from './BagMember.ts';
 import { bestClasses, votesOf } from './classScores.ts';
 
 /** The mean probabilities of classifiers of rows drawn at random; those without probabilities have a vote each. */
@@ -18,8 +18,16 @@ export class BaggingClassifierModel implements ProbabilisticModel {
   /** Accuracy of what members say of rows that they have not drawn, if it was asked for. */
   readonly oobScore: number | undefined;
 
-  constructor(classes: Classes, members: readonly BagMember<ClassificationModel>[], oobScore?: number) {
+  readonly #width: number;
+
+  constructor(
+    classes: Classes,
+    members: readonly BagMember<ClassificationModel>[],
+    width: number,
+    oobScore?: number,
+  ) {
     this.classes = classes;
+    this.#width = width;
     this.members = members;
     this.oobScore = oobScore;
   }
@@ -29,8 +37,8 @@ export class BaggingClassifierModel implements ProbabilisticModel {
   }
 
   predictProba(X: Features): Dense {
-    const parts = this.members.map(({ model, features }) =>
-      votesOf(model, columnsOf(X, features), this.classes),
+    const parts = askMembers(this.members, X, this.#width, (model, seen) =>
+      votesOf(model, seen, this.classes),
     );
     const { rows, columns } = parts[0]!;
     const data = new Float64Array(rows * columns);
@@ -44,15 +52,20 @@ export class BaggingClassifierModel implements ProbabilisticModel {
     return {
       kind,
       classes,
+      width: this.#width,
       members: toMemberDocuments(members),
       ...(oobScore !== undefined && { oobScore }),
     };
   }
 
-  static fromJSON({ classes, members, oobScore }: ModelDocument, load: LoadModel): BaggingClassifierModel {
+  static fromJSON(
+    { classes, members, width, oobScore }: ModelDocument,
+    load: LoadModel,
+  ): BaggingClassifierModel {
     return new BaggingClassifierModel(
       classes as Classes,
       ofMemberDocuments(members, load),
+      width as number,
       oobScore as number | undefined,
     );
   }

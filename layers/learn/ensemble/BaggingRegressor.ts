@@ -4,6 +4,7 @@ import { checkRows, checkTargets } from '../featureRows.ts';
 import type { Features } from '../matrix.ts';
 import { checkParameters } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
+import { DecisionTreeRegressor } from '../trees/DecisionTreeRegressor.ts';
 import { BaggingRegressorModel } from './BaggingRegressorModel.ts';
 import {
   type Bag,
@@ -29,8 +30,8 @@ export class BaggingRegressor implements Regressor {
   readonly type = 'regressor';
   readonly params: BaggingParams<Regressor>;
 
-  constructor(options: BaggingOptions<Regressor>) {
-    this.params = baggingParams(options);
+  constructor(options: BaggingOptions<Regressor> = {}) {
+    this.params = baggingParams({ estimator: new DecisionTreeRegressor(), ...options });
   }
 
   fit(X: Features, y: ArrayLike<number>, options: FitOptions = {}): BaggingRegressorModel {
@@ -44,6 +45,7 @@ export class BaggingRegressor implements Regressor {
     const bag = yield* fitBag<RegressionModel>(this.params, [X, y], options, () => true);
     return new BaggingRegressorModel(
       bag.members,
+      bag.width,
       this.params.oobScore ? outOfBagScore(bag, X, y) : undefined,
     );
   }

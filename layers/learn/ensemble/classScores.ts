@@ -12,10 +12,6 @@ export function isProbabilistic(model: Model): model is ProbabilisticModel {
   return 'predictProba' in model;
 }
 
-export function isDeciding(model: Model): model is DecidingModel {
-  return 'decisionFunction' in model;
-}
-
 /** The class of the largest score in each row, the first of equals. */
 export function bestClasses({ rows, columns, data }: Dense, classes: Classes): Labels {
   const codes = new Int32Array(rows);

@@ -8,12 +8,12 @@ import type { Features } from '../matrix.ts';
 import { anyOf, between, count, flag, seed } from '../parameters.ts';
 import { type Random, seededRandom } from '../random.ts';
 import type { Steps } from '../steps.ts';
-import { type BagMember, columnsOf } from './BagMember.ts';
+import { type BagMember, columnsOf, faultOfWhole } from './BagMember.ts';
 import { reseeded } from './reseeded.ts';
 
 export interface BaggingOptions<Of extends Part> {
-  /** What each member is. */
-  readonly estimator: Of;
+  /** What each member is. @default a decision tree */
+  readonly estimator?: Of;
   /** @default 10 */
   readonly nEstimators?: number;
   /** Rows that each member learns from: a whole number above 1, or a share; of the sum of weights, where there are some. @default 1 */
@@ -43,7 +43,9 @@ export const baggingParameters = {
   seed,
 };
 
-export function baggingParams<Of extends Part>(options: BaggingOptions<Of>): BaggingParams<Of> {
+export function baggingParams<Of extends Part>(
+  options: BaggingOptions<Of> & { readonly estimator: Of },
+): BaggingParams<Of> {
   return {
     nEstimators: 10,
     maxSamples: 1,
@@ -60,6 +62,8 @@ export interface Bag<Of extends Model> {
   readonly members: readonly BagMember<Of>[];
   /** The rows that each member has drawn. */
   readonly drawn: readonly Int32Array[];
+  /** Features of the whole. */
+  readonly width: number;
 }
 
 /** Draws in which no member could learn, until it is given up. */
@@ -106,13 +110,15 @@ export function* fitBag<Of extends Model>(
     const member = reseeded(estimator, Math.floor(random() * 2 ** 31));
     const data = [columnsOf(featureRows(X, rows), chosen), labelRows(y, rows)] as const;
     const progress = { done: index, total: nEstimators };
-    members.push({
-      model: yield* fitPart([`estimator ${index}`, member], data, options, progress),
-      features: chosen,
-    });
+    try {
+      const model = yield* fitPart([`estimator ${index}`, member], data, options, progress);
+      members.push({ model, features: chosen });
+    } catch (fault) {
+      throw faultOfWhole(X, fault);
+    }
     drawn.push(rows);
   }
-  return { members, drawn };
+  return { members, drawn, width: p };
 }
 
 /** Of whole numbers 1 alone is a share. */

@@ -2,7 +2,7 @@ import type { LoadModel, ModelDocument, RegressionModel } from '../estimator.ts'
 import { type Dense, denseRows } from '../matrix.ts';
 import { listOf } from '../preprocessing/columnNumbers.ts';
 import { FittedImputer, type ImputedColumns, readColumns } from './FittedImputer.ts';
-import { columnsAt } from './missing.ts';
+import { columnsAt, fillColumns } from './missing.ts';
 
 /** One feature's model, in the order in which they are asked. */
 export interface Imputation {
@@ -42,7 +42,7 @@ export class FittedIterativeImputer extends FittedImputer {
   }
 
   protected fill(X: Dense): Float64Array {
-    const filled = { ...X, data: fillInitially(X, this.initial) };
+    const filled = { ...X, data: fillColumns(X, this.initial) };
     for (const imputation of this.imputationSequence) impute(filled, X, imputation, this.bounds);
     return filled.data;
   }
@@ -68,10 +68,6 @@ export class FittedIterativeImputer extends FittedImputer {
       document.nIter as number,
     );
   }
-}
-
-export function fillInitially({ columns, data }: Dense, initial: Float64Array): Float64Array {
-  return data.map((value, index) => (Number.isNaN(value) ? initial[index % columns]! : value));
 }
 
 /** Predicts one feature in the rows that miss it, and writes it there. */

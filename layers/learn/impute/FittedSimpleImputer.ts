@@ -4,6 +4,7 @@ import type { ModelDocument } from '../estimator.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
 import { listOf } from '../preprocessing/columnNumbers.ts';
 import { FittedImputer, type ImputedColumns, readColumns } from './FittedImputer.ts';
+import { fillColumns } from './missing.ts';
 
 /** Fills the missing values of a column with one of its own. */
 export class FittedSimpleImputer extends FittedImputer {
@@ -16,8 +17,8 @@ export class FittedSimpleImputer extends FittedImputer {
     this.statistics = statistics;
   }
 
-  protected fill({ columns, data }: Dense): Float64Array {
-    return data.map((value, index) => (Number.isNaN(value) ? this.statistics[index % columns]! : value));
+  protected fill(X: Dense): Float64Array {
+    return fillColumns(X, this.statistics);
   }
 
   /** Makes holes where the indicators say that there were. @throws InvalidInput without indicators */

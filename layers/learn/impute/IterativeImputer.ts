@@ -20,14 +20,8 @@ import {
 import { permutation, type Random, seededRandom } from '../random.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { learnColumns } from './FittedImputer.ts';
-import {
-  type Bounds,
-  FittedIterativeImputer,
-  fillInitially,
-  type Imputation,
-  impute,
-} from './FittedIterativeImputer.ts';
-import { columnsAt, countMissing, type MissingOptions, missingParameters } from './missing.ts';
+import { type Bounds, FittedIterativeImputer, type Imputation, impute } from './FittedIterativeImputer.ts';
+import { columnsAt, countMissing, fillColumns, type MissingOptions, missingParameters } from './missing.ts';
 import { neighborsOf } from './neighbors.ts';
 import { type ImputeStrategy, SimpleImputer } from './SimpleImputer.ts';
 
@@ -141,7 +135,7 @@ export class IterativeImputer implements Transformer {
     const { maxIter, tol } = this.params;
     const random = seededRandom(this.params.seed);
     const sequence: Imputation[] = [];
-    const filled = { ...X, data: fillInitially(X, initial) };
+    const filled = { ...X, data: fillColumns(X, initial) };
     const enough = tol * largestOf(X);
     const drawNeighbors = neighborsOf(filled, this.params.nNearestFeatures, random);
     let order = this.orderOf(X, random);

@@ -5,7 +5,7 @@ import { type Features, toDense } from '../matrix.ts';
 import { moments } from '../moments.ts';
 import { checkParameters, finite, oneOf, orNull } from '../parameters.ts';
 import { checkLearned } from '../preprocessing/columnNumbers.ts';
-import { quantileOf } from '../preprocessing/quantile.ts';
+import { quantilesOf } from '../preprocessing/quantile.ts';
 import { learnColumns } from './FittedImputer.ts';
 import { FittedSimpleImputer } from './FittedSimpleImputer.ts';
 import { type MissingOptions, missingParameters } from './missing.ts';
@@ -19,12 +19,13 @@ export interface SimpleImputerOptions extends MissingOptions {
   readonly fillValue?: number | null;
 }
 
-/** One number of the values of a column that are there, ascending. */
-const statistics: Readonly<Record<Exclude<ImputeStrategy, 'constant'>, (sorted: Float64Array) => number>> = {
-  mean: (sorted) => moments(sorted).mean,
-  median: (sorted) => quantileOf(sorted, 0.5),
+/** One number of the values of a column that are there, which may be reordered. */
+const statistics: Readonly<Record<Exclude<ImputeStrategy, 'constant'>, (present: Float64Array) => number>> = {
+  mean: (present) => moments(present).mean,
+  median: (present) => quantilesOf(present, [0.5])[0]!,
   // The smallest of the most frequent.
-  most_frequent: (sorted) => {
+  most_frequent: (present) => {
+    const sorted = present.sort();
     let [best, longest, start] = [sorted[0]!, 0, 0];
     for (let place = 1; place <= sorted.length; place++) {
       if (sorted[place] === sorted[start]) continue;
@@ -75,7 +76,7 @@ export class SimpleImputer implements Transformer {
       for (let index = place; index < X.data.length; index += X.columns)
         if (!Number.isNaN(X.data[index]!)) values[count++] = X.data[index]!;
       const present = values.subarray(0, count);
-      return count === 0 ? 0 : statistics[strategy](strategy === 'mean' ? present : present.sort());
+      return count === 0 ? 0 : statistics[strategy](present);
     });
     checkLearned(learned);
     return new FittedSimpleImputer(columns, learned);

@@ -31,11 +31,23 @@ export function withHoles(X: Dense, missingValues: number): Dense {
 }
 
 /** How many values of each column are missing. */
-export function countMissing({ columns, data }: Dense): Int32Array {
+export function countMissing({ rows, columns, data }: Dense): Int32Array {
   const counts = new Int32Array(columns);
-  for (let index = 0; index < data.length; index++)
-    if (Number.isNaN(data[index]!)) counts[index % columns]! += 1;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++)
+      if (Number.isNaN(data[row * columns + column]!)) counts[column]! += 1;
+  }
   return counts;
+}
+
+/** A copy in which the missing values of each column are one number. */
+export function fillColumns({ columns, data }: Dense, fills: Float64Array): Float64Array {
+  const filled = data.slice();
+  for (let start = 0; start < data.length; start += columns) {
+    for (let column = 0; column < columns; column++)
+      if (Number.isNaN(filled[start + column]!)) filled[start + column] = fills[column]!;
+  }
+  return filled;
 }
 
 /** Some columns, in the given order. */

@@ -9,7 +9,7 @@ const sources = join(folder, 'assembly');
 /** As Arena's memory is: shared, and never of a fixed size. */
 const flags = [
   ...['-O3', '--noAssert', '--converge', '--runtime', 'stub'],
-  ...['--enable', 'simd', '--enable', 'threads', '--disable', 'bulk-memory'],
+  ...['--enable', 'simd', '--enable', 'threads'],
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 

@@ -1,3 +1,4 @@
+import { dotAt } from './dot.ts';
 import type { LabelledRows, LossSums } from './LogLoss.ts';
 
 /** Log loss of more than two classes, a row of weights for each. */
@@ -25,8 +26,7 @@ export class SoftmaxLossSums implements LossSums {
       let most = Number.NEGATIVE_INFINITY;
       for (let code = 0; code < classes; code++) {
         const offset = code * width;
-        let score = solution[offset + columns]!;
-        for (let column = 0; column < columns; column++) score += z[column]! * solution[offset + column]!;
+        const score = solution[offset + columns]! + dotAt(solution, offset, z, columns);
         scores[code] = score;
         if (!(score <= most)) most = score;
       }

@@ -1,6 +1,7 @@
 import type { Dense } from '../matrix.ts';
 import { seededRandom, shuffle } from '../random.ts';
 import type { Steps } from '../steps.ts';
+import { dotAt } from './dot.ts';
 
 /** Rows with a last feature for the intercept, and what coordinate descent in the dual needs to know of each. */
 export interface DualProblem {
@@ -138,12 +139,7 @@ function primalOf({ X, ones }: DualProblem) {
   return {
     weights,
     squares,
-    dot: (row: number) => {
-      const start = row * columns;
-      let sum = ones * weights[columns]!;
-      for (let column = 0; column < columns; column++) sum += data[start + column]! * weights[column]!;
-      return sum;
-    },
+    dot: (row: number) => ones * weights[columns]! + dotAt(data, row * columns, weights, columns),
     add: (row: number, times: number) => {
       const start = row * columns;
       for (let column = 0; column < columns; column++) weights[column]! += times * data[start + column]!;

@@ -1,4 +1,5 @@
 import type { Steps } from '../steps.ts';
+import { dot } from './dot.ts';
 
 /** A smooth function; it writes its gradient. */
 export type Objective = (weights: Float64Array, gradient: Float64Array) => number;
@@ -152,12 +153,6 @@ function keepSign(next: Float64Array, weights: Float64Array, slope: Float64Array
     const sign = weights[index] === 0 ? -Math.sign(slope[index]!) : Math.sign(weights[index]!);
     if (l1[index]! > 0 && next[index]! * sign <= 0) next[index] = 0;
   }
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
-  return sum;
 }
 
 function addTo(out: Float64Array, other: Float64Array, share: number): void {

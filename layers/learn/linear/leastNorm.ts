@@ -1,6 +1,7 @@
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { InvalidInput } from '../errors.ts';
 import type { Dense } from '../matrix.ts';
+import { dot } from './dot.ts';
 
 /**
  * The least-squares solution of least norm, as scikit-learn's LinearRegression (scipy.linalg.lstsq) finds it where columns
@@ -60,10 +61,4 @@ function reduce(X: Dense, y: Float64Array): { triangle: Float64Array[]; projecte
   }
   const projected = work.pop()!.slice(0, height);
   return { triangle: work.map((values, column) => values.slice(0, Math.min(column + 1, height))), projected };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
-  return sum;
 }

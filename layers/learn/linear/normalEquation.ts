@@ -1,5 +1,6 @@
 import type { Dense } from '../matrix.ts';
 import { type Cholesky, choleskyOf, solveCholesky } from './cholesky.ts';
+import { dot } from './dot.ts';
 import { LinearLossSums } from './LinearLossSums.ts';
 
 /** More corrections than this never come: each takes off at least as many digits as the one before. */
@@ -134,10 +135,4 @@ function residualOf(X: Centred, y: Float64Array, used: Int32Array, weights: Floa
     gradient,
   );
   return { moment: Float64Array.from(used, (column) => -gradient[column]!), square: 2 * half };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
-  return sum;
 }

@@ -15,6 +15,7 @@ import {
 } from '../parameters.ts';
 import { permutation, seededRandom, shuffle } from '../random.ts';
 import type { Steps } from '../steps.ts';
+import { dot, dotAt } from './dot.ts';
 import { type LearningRate, rateOf } from './learningRate.ts';
 import type { Loss } from './losses.ts';
 
@@ -118,7 +119,11 @@ export function* descendByRows(
   const coef = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const taken = new Float64Array(columns);
-  let [intercept, meanIntercept, penalty, due, step, stalled, nIter] = [0, 0, 0, 0, 1, 0, 0];
+  const lengths = squaredLengths(X);
+  // The weights are `scale` times these, so that shrinking them all is one product.
+  let scale = 1;
+  let [intercept, meanIntercept, squares, penalty, due] = [0, 0, 0, 0, 0];
+  let [step, stalled, nIter] = [1, 0, 0];
   let best = Number.POSITIVE_INFINITY;
   while (nIter < maxIter) {
     nIter++;
@@ -127,33 +132,37 @@ export function* descendByRows(
     for (let place = 0; place < rows; place++, step++) {
       const row = order[place]!;
       const start = row * columns;
-      let score = intercept;
-      for (let column = 0; column < columns; column++) score += data[start + column]! * coef[column]!;
+      const along = scale * dotAt(data, start, coef, columns);
+      const score = intercept + along;
       const target = y[row]!;
       lost += loss.value(score, target) + penalty;
       const eta = rate.at(step);
       const slope = Math.max(-steepest, Math.min(steepest, loss.slope(score, target)));
       const update = -eta * slope * (weights ? weights[row]! : 1);
       const kept = Math.max(0, 1 - (1 - sparse) * eta * strength);
-      let squares = 0;
-      for (let column = 0; column < columns; column++) {
-        const weight = kept * coef[column]! + update * data[start + column]!;
-        coef[column] = weight;
-        squares += weight * weight;
+      scale *= kept;
+      if (scale < smallestScale) scale = rescale(coef, scale);
+      if (update !== 0) {
+        const by = update / scale;
+        for (let column = 0; column < columns; column++) coef[column]! += by * data[start + column]!;
+        if (fitIntercept) intercept += update;
       }
-      if (fitIntercept) intercept += update;
+      // |w|² as the step changed it.
+      squares = kept * (kept * squares + 2 * update * along) + update * update * lengths[row]!;
       penalty = (strength * (1 - sparse) * squares) / 2;
       if (sparse > 0 && strength > 0) {
         due += sparse * eta * strength;
-        penalty += strength * sparse * takeOff(coef, taken, due);
+        penalty += strength * sparse * takeOff(coef, scale, taken, due);
+        squares = scale * scale * dot(coef, coef);
       }
       if (step >= averageFrom) {
         const share = 1 / (step - averageFrom + 1);
         for (let column = 0; column < columns; column++)
-          mean[column]! += (coef[column]! - mean[column]!) * share;
+          mean[column]! += (scale * coef[column]! - mean[column]!) * share;
         meanIntercept += (intercept - meanIntercept) * share;
       }
     }
+    scale = rescale(coef, scale);
     if (!Number.isFinite(intercept) || !coef.every(Number.isFinite))
       throw new InvalidInput(`the weights grew beyond all numbers in epoch ${nIter}: scale the features`);
     const objective = lost / rows;
@@ -168,18 +177,34 @@ export function* descendByRows(
 }
 
 /** What the L1 penalty took from each weight catches up with what is due, and stops at 0. Returns |w|₁. */
-function takeOff(coef: Float64Array, taken: Float64Array, due: number): number {
+function takeOff(coef: Float64Array, scale: number, taken: Float64Array, due: number): number {
   let sum = 0;
   for (let column = 0; column < coef.length; column++) {
-    const before = coef[column]!;
+    const before = coef[column]! * scale;
     if (before === 0) continue;
     const after =
       before > 0
         ? Math.max(0, before - (due + taken[column]!))
         : Math.min(0, before + (due - taken[column]!));
-    coef[column] = after;
+    coef[column] = after / scale;
     taken[column]! += after - before;
     sum += Math.abs(after);
   }
   return sum;
+}
+
+/** Below it digits would get lost. */
+const smallestScale = 1e-9;
+
+/** Multiplies by the scale, which is 1 then. */
+function rescale(coef: Float64Array, scale: number): 1 {
+  for (let column = 0; column < coef.length; column++) coef[column]! *= scale;
+  return 1;
+}
+
+function squaredLengths({ rows, columns, data }: Dense): Float64Array {
+  return Float64Array.from({ length: rows }, (_, row) => {
+    const own = data.subarray(row * columns, (row + 1) * columns);
+    return dot(own, own);
+  });
 }

@@ -17,7 +17,7 @@ interface RepulsionKernel {
   ): number;
 }
 
-/** Numbers of a node: its points' mean, how many they are, their box's longer side squared, and -1 or, of a leaf, its first point. */
+/** Numbers of a node: its points' mean, how many they are, their box's diagonal squared, and -1 or, of a leaf, its first point. */
 const nodeNumbers = 6;
 
 /**
@@ -144,13 +144,13 @@ export class QuadTree {
       if (y < bottom) bottom = y;
       else if (y > top) top = y;
     }
-    const side = Math.max(right - left, top - bottom);
-    const isLeaf = end - start <= leafPoints || side === 0;
+    const square = (right - left) ** 2 + (top - bottom) ** 2;
+    const isLeaf = end - start <= leafPoints || square === 0;
     const at = node * nodeNumbers;
     nodes[at] = sumX / (end - start);
     nodes[at + 1] = sumY / (end - start);
     nodes[at + 2] = end - start;
-    nodes[at + 3] = side * side;
+    nodes[at + 3] = square;
     nodes[at + 4] = isLeaf ? start : -1;
     if (!isLeaf) {
       const middleX = left + (right - left) / 2;

@@ -2,10 +2,11 @@ import { InvalidInput } from '../errors.ts';
 import type { Classes } from '../estimator.ts';
 import type { LabelsLike } from '../labels.ts';
 import type { Features } from '../matrix.ts';
+import { sortOrder } from '../sortOrder.ts';
 import { type ClassScores, scoresOf } from './classScores.ts';
 import type { MetricOptions } from './compared.ts';
 import { positivesOf, rocCurve } from './curves.ts';
-import { cumulate, rankingOf, sidesOf } from './ranked.ts';
+import { checkSides, cumulate, rankingOf } from './ranked.ts';
 
 /** n numbers, or n × k of them, a column for each class in order. */
 type Scores = ArrayLike<number> | Features;
@@ -87,7 +88,7 @@ export function areaUnderCurve(
   score: Float64Array,
   weights?: Float64Array,
 ): number {
-  const order = Int32Array.from(score.keys()).sort((a, b) => score[a]! - score[b]!);
+  const order = sortOrder(score);
   let [positives, negatives, wins] = [0, 0, 0];
   for (let start = 0; start < order.length; ) {
     let [end, positive, negative] = [start, 0, 0];
@@ -108,7 +109,9 @@ type BinaryScore = (actual: Uint8Array, score: Float64Array, weights?: Float64Ar
 
 /** @throws InvalidInput when rows are of one class only, where there is nothing to rank */
 const areaOf: BinaryScore = (actual, score, weights) => {
-  sidesOf(cumulate({ actual, score, weights }));
+  const sides: [number, number] = [0, 0];
+  for (const [row, side] of actual.entries()) sides[1 - side]! += weights ? weights[row]! : 1;
+  checkSides(sides);
   return areaUnderCurve(actual, score, weights);
 };
 

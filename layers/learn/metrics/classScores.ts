@@ -24,12 +24,16 @@ export class ClassScores {
   /** Scores of a class. */
   of(code: number): Float64Array {
     const { columns, data } = this.scores;
-    return Float64Array.from({ length: this.codes.length }, (_, row) => data[row * columns + code]!);
+    const scores = new Float64Array(this.codes.length);
+    for (let row = 0; row < scores.length; row++) scores[row] = data[row * columns + code]!;
+    return scores;
   }
 
   /** 1 for rows of the class. */
   isOf(code: number): Uint8Array {
-    return Uint8Array.from(this.codes, (one) => Number(one === code));
+    const is = new Uint8Array(this.codes.length);
+    for (let row = 0; row < is.length; row++) is[row] = this.codes[row] === code ? 1 : 0;
+    return is;
   }
 
   /** Weight of the rows of a class. */

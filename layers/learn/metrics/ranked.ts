@@ -2,6 +2,7 @@ import { weightsOf } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Classes } from '../estimator.ts';
 import { encodeLabels, type LabelsLike } from '../labels.ts';
+import { sortOrder } from '../sortOrder.ts';
 import { checkRows, finiteNumbers, type MetricOptions } from './compared.ts';
 
 export interface RankingOptions extends MetricOptions {
@@ -54,9 +55,8 @@ export interface Cumulated {
 
 /** One threshold for each score that a row with weight has. @throws InvalidInput when rows are of one class only, where both are needed */
 export function cumulate({ actual, score, weights }: Ranking): Cumulated {
-  const order = Int32Array.from(score.keys())
-    .filter((row) => weights?.[row] !== 0)
-    .sort((a, b) => score[b]! - score[a]!);
+  const sorted = sortOrder(score).reverse();
+  const order = weights ? sorted.filter((row) => weights[row] !== 0) : sorted;
   const thresholds = new Float64Array(order.length);
   const truePositives = new Float64Array(order.length);
   const falsePositives = new Float64Array(order.length);
@@ -78,13 +78,18 @@ export function cumulate({ actual, score, weights }: Ranking): Cumulated {
   };
 }
 
-/** The weights of both classes. @throws InvalidInput naming the class that has none */
+/** The weights of the positive and the negative rows. @throws InvalidInput when there are none of either */
 export function sidesOf({ truePositives, falsePositives }: Cumulated): [positive: number, negative: number] {
   const sides: [number, number] = [truePositives.at(-1)!, falsePositives.at(-1)!];
+  checkSides(sides);
+  return sides;
+}
+
+/** @throws InvalidInput naming the class that has no weight */
+export function checkSides(sides: readonly [positive: number, negative: number]): void {
   const missing = sides.indexOf(0);
   if (missing !== -1)
     throw new InvalidInput(
       `there is no row of the ${['positive', 'negative'][missing]} class: rows of both are needed, so look at the target, or stratify the split`,
     );
-  return sides;
 }

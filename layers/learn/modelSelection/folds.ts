@@ -3,6 +3,7 @@ import { InvalidInput } from '../errors.ts';
 import type { Estimator, Model, Parameters } from '../estimator.ts';
 import type { Labels, LabelsLike } from '../labels.ts';
 import { denseRows, type Features, isSparse, isTable, type Sparse, toDense } from '../matrix.ts';
+import type { Check } from '../parameters.ts';
 import { takeRows } from '../table.ts';
 import { KFold } from './KFold.ts';
 import { rowsOf, type Splitter } from './Splitter.ts';
@@ -14,6 +15,17 @@ import type { Split } from './split.ts';
 export type Folds = number | Splitter | readonly Split[];
 /** A scorer's name, or the scorer. */
 export type Scoring = string | Scorer;
+
+export const foldsCheck: Check = (cv) =>
+  typeof cv === 'number' || Array.isArray(cv) || typeof (cv as Partial<Splitter> | null)?.split === 'function'
+    ? undefined
+    : 'must be a number of folds, a splitter, or the folds themselves';
+
+/** Also null, which stands for the estimator's usual one. */
+export const scoringCheck: Check = (scoring) =>
+  scoring === null || typeof scoring === 'function' || typeof scoring === 'string'
+    ? undefined
+    : "must be a scorer's name, a scorer, or null";
 
 export interface FoldedOptions {
   /** A number is of StratifiedKFold for classifiers, else of KFold. @default 5 */

@@ -1,55 +1,56 @@
-import { checkSize } from '../checkData.ts';
-import { InvalidInput } from '../errors.ts';
 import type { FitOptions, ProbabilisticClassifier } from '../estimator.ts';
 import type { LabelsLike } from '../labels.ts';
-import { type Features, isSparse } from '../matrix.ts';
-import { checkParameters, finite, orNull } from '../parameters.ts';
-import { BernoulliNBModel } from './BernoulliNBModel.ts';
-import { countClasses, type DiscreteNBOptions, discreteChecks, discreteDefaults } from './countClasses.ts';
-import { checkEntries, sparseOrDense } from './rowEntries.ts';
+import type { Features } from '../matrix.ts';
+import { checkParameters, finite, flag, positive } from '../parameters.ts';
+import { priorsCheck } from './classPriors.ts';
+import type { DiscreteNBModel } from './DiscreteNBModel.ts';
+import { fitDiscrete } from './fitDiscrete.ts';
 
-export interface BernoulliNBOptions extends DiscreteNBOptions {
-  /** A feature is there when its value is above; null when all are 0 or 1 already. @default 0 */
-  readonly binarize?: number | null;
+export interface BernoulliNBOptions {
+  /** Added to the counts of ones and of zeros, so that nothing is impossible: above 0, where scikit-learn also takes 0. @default 1 */
+  readonly alpha?: number;
+  /** Above it a value is 1 and else 0. @default 0 */
+  readonly binarize?: number;
+  /** Learns the probabilities of the classes; else they are equal. @default true */
+  readonly fitPrior?: boolean;
+  /** Probabilities of the classes, in their order. @default null */
+  readonly classPrior?: readonly number[] | null;
 }
 
 /**
- * Bayes' rule with features that are there or not, as scikit-learn's BernoulliNB. Sparse features stay sparse.
+ * Naive Bayes of features that are there or not.
  *
- * @example new BernoulliNB({ binarize: 0.5 }).fit(X, y).predictProba(X)
+ * @example new BernoulliNB().fit([[1, 0], [1, 1], [0, 1]], ['a', 'a', 'b']).predictProba([[0, 1]])
  */
 export class BernoulliNB implements ProbabilisticClassifier {
-  static readonly parameters = { ...discreteChecks, binarize: orNull(finite) };
+  static readonly parameters = { alpha: positive, binarize: finite, fitPrior: flag, classPrior: priorsCheck };
   readonly kind = 'bernoulli-nb';
   readonly type = 'classifier';
   readonly params: Readonly<Required<BernoulliNBOptions>>;
 
-  constructor(options: BernoulliNBOptions = {}) {
-    this.params = { ...discreteDefaults, binarize: 0, ...options };
+  constructor({ alpha = 1, binarize = 0, fitPrior = true, classPrior = null }: BernoulliNBOptions = {}) {
+    this.params = { alpha, binarize, fitPrior, classPrior };
   }
 
-  fit(features: Features, labels: LabelsLike, { sampleWeight }: FitOptions = {}): BernoulliNBModel {
+  fit(X: Features, y: LabelsLike, { sampleWeight }: FitOptions = {}): DiscreteNBModel {
     checkParameters(this.kind, this.params, BernoulliNB.parameters);
-    const { binarize } = this.params;
-    const X = sparseOrDense(features);
-    checkSize(X);
-    if (binarize === null)
-      checkEntries(X, (value) => value === 0 || value === 1, 'set binarize, or give 0 or 1');
-    else checkEntries(X, Number.isFinite, 'impute or remove such values');
-    if (binarize !== null && binarize < 0 && isSparse(X))
-      throw new InvalidInput(
-        `binarize of ${binarize} makes every 0 of sparse features a 1: give dense ones, or a threshold of 0 or more`,
-      );
-    const entry = (value: number) => (binarize === null ? value : Number(value > binarize));
-    const { alphas, ...counts } = countClasses(X, labels, sampleWeight, this.params, entry);
-    const { rows, columns, data } = counts.featureCount;
-    const featureLogProb = data.map((count, index) => {
-      const alpha = alphas[index % columns]!;
-      return Math.log(count + alpha) - Math.log(counts.classCount[Math.floor(index / columns)]! + 2 * alpha);
-    });
-    return new BernoulliNBModel(
-      { ...counts, featureLogProb: { rows, columns, data: featureLogProb } },
-      binarize,
+    const { alpha, binarize, fitPrior, classPrior } = this.params;
+    const { kind } = this;
+    return fitDiscrete(
+      {
+        kind,
+        binarize,
+        fitPrior,
+        classPrior,
+        logProbabilities: ({ columns, data }, counts) =>
+          data.map(
+            (count, index) =>
+              Math.log(count + alpha) - Math.log(counts[Math.floor(index / columns)]! + 2 * alpha),
+          ),
+      },
+      X,
+      y,
+      sampleWeight,
     );
   }
 }

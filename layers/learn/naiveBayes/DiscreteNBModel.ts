@@ -1,97 +1,101 @@
-import {
-  type PackedArray,
-  type PackedDense,
-  packArray,
-  packDense,
-  unpackArray,
-  unpackDense,
-} from '../arrays.ts';
-import type { Classes, ModelDocument } from '../estimator.ts';
+import { type PackedDense, packDense, unpackDense } from '../arrays.ts';
+import { checkWidth } from '../checkData.ts';
+import type { Classes, ModelDocument, ProbabilisticModel } from '../estimator.ts';
+import type { Labels } from '../labels.ts';
 import type { Dense, Features } from '../matrix.ts';
-import { NaiveBayesModel } from './NaiveBayesModel.ts';
-import { checkRowsFor, forEachRow, sparseOrDense } from './rowEntries.ts';
+import { type Counts, checkCounts, countsOf, forEntries } from './counts.ts';
+import { likeliestLabels, posteriors } from './jointLikelihood.ts';
 
-export interface CountedClasses {
+export interface DiscreteNBFit {
+  readonly kind: 'multinomial-nb' | 'bernoulli-nb';
   readonly classes: Classes;
-  /** Weight of the rows of each class. */
-  readonly classCount: Float64Array;
-  /** What was counted of each feature in each class, k × p. */
-  readonly featureCount: Dense;
-  /** ln P(class). */
   readonly classLogPrior: Float64Array;
-  /** ln P(feature | class), k × p. */
+  /** Logarithm of the probability of each feature in each class: k × p. */
   readonly featureLogProb: Dense;
+  /** Above it a value is 1 and else 0; null where values count as they are. */
+  readonly binarize: number | null;
 }
 
-/** Probabilities of features in each class, of which the logarithms are summed: ln P(x, class) is linear in x. */
-export abstract class DiscreteNBModel extends NaiveBayesModel implements CountedClasses {
-  readonly classCount: Float64Array;
-  readonly featureCount: Dense;
+/** Counts, or ones and zeros, that are independent within each class. */
+export class DiscreteNBModel implements ProbabilisticModel, DiscreteNBFit {
+  readonly kind: DiscreteNBFit['kind'];
+  readonly classes: Classes;
   readonly classLogPrior: Float64Array;
   readonly featureLogProb: Dense;
+  readonly binarize: number | null;
 
-  constructor({ classes, classCount, featureCount, classLogPrior, featureLogProb }: CountedClasses) {
-    super(classes);
-    this.classCount = classCount;
-    this.featureCount = featureCount;
+  constructor({ kind, classes, classLogPrior, featureLogProb, binarize }: DiscreteNBFit) {
+    this.kind = kind;
+    this.classes = classes;
     this.classLogPrior = classLogPrior;
     this.featureLogProb = featureLogProb;
+    this.binarize = binarize;
   }
 
-  /** The value that a feature counts with. */
-  protected abstract entry(value: number): number;
-  /** What each feature adds in each class, feature by feature: p × k. */
-  protected abstract readonly weights: Float64Array;
-  /** What each class begins with. */
-  protected abstract readonly offsets: Float64Array;
+  predict(X: Features): Labels {
+    return likeliestLabels(this.predictJointLogProba(X), this.classes);
+  }
 
-  jointLogLikelihood(features: Features): Dense {
-    const X = sparseOrDense(features);
-    const k = this.classes.length;
-    checkRowsFor(X, this.featureLogProb.columns);
-    const { weights, offsets } = this;
+  predictProba(X: Features): Dense {
+    return posteriors(this.predictJointLogProba(X));
+  }
+
+  /** log P(x, class), but for what all classes share: n × k. */
+  predictJointLogProba(features: Features): Dense {
+    const X = countsOf(features);
+    checkWidth(X, this.featureLogProb.columns);
+    checkCounts(X, this.kind === 'multinomial-nb');
+    return this.score(X);
+  }
+
+  /** Both likelihoods are linear in what is not zero. */
+  private score(X: Counts): Dense {
+    const { weights, offsets } = this.linear();
+    const [k, width] = [this.classes.length, this.featureLogProb.columns];
     const data = new Float64Array(X.rows * k);
-    forEachRow(X, (row, count, columns, columnStart, values, valueStart) => {
-      const own = row * k;
-      data.set(offsets, own);
-      for (let index = 0; index < count; index++) {
-        const value = this.entry(values[valueStart + index]!);
-        if (value === 0) continue;
-        const from = columns[columnStart + index]! * k;
-        for (let code = 0; code < k; code++) data[own + code]! += value * weights[from + code]!;
-      }
+    for (let row = 0; row < X.rows; row++) data.set(offsets, row * k);
+    forEntries(X, this.binarize, (row, column, value) => {
+      for (let code = 0; code < k; code++) data[row * k + code]! += value * weights[code * width + column]!;
     });
     return { rows: X.rows, columns: k, data };
   }
 
+  private linear(): { weights: Float64Array; offsets: Float64Array } {
+    const { data, columns } = this.featureLogProb;
+    if (this.kind === 'multinomial-nb') return { weights: data, offsets: this.classLogPrior };
+    // A feature that is 0 counts too: with the logarithm of the opposite.
+    const opposite = data.map((log) => Math.log1p(-Math.exp(log)));
+    const offsets = this.classLogPrior.map((prior, code) =>
+      opposite.subarray(code * columns, (code + 1) * columns).reduce((sum, one) => sum + one, prior),
+    );
+    return { weights: data.map((log, index) => log - opposite[index]!), offsets };
+  }
+
   toJSON(): ModelDocument {
-    const { kind, classes, classCount, featureCount, classLogPrior, featureLogProb } = this;
+    const { kind, classes, classLogPrior, featureLogProb, binarize } = this;
     return {
       kind,
       classes,
-      classCount: [...classCount],
-      featureCount: packDense(featureCount),
-      // It may be infinite, which JSON does not know.
-      classLogPrior: packArray(classLogPrior),
+      classLogPrior: [...classLogPrior],
       featureLogProb: packDense(featureLogProb),
+      binarize,
     };
   }
-}
 
-export function countedClasses(document: ModelDocument): CountedClasses {
-  return {
-    classes: document.classes as Classes,
-    classCount: Float64Array.from(document.classCount as number[]),
-    featureCount: unpackDense(document.featureCount as PackedDense),
-    classLogPrior: unpackArray<Float64Array>(document.classLogPrior as PackedArray),
-    featureLogProb: unpackDense(document.featureLogProb as PackedDense),
-  };
-}
-
-/** k × p numbers as p × k. */
-export function transposed({ rows, columns, data }: Dense): Float64Array {
-  const out = new Float64Array(data.length);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) out[column * rows + row] = data[row * columns + column]!;
-  return out;
+  static fromJSON(document: ModelDocument): DiscreteNBModel {
+    const { kind, classes, classLogPrior, featureLogProb, binarize } = document as unknown as {
+      kind: DiscreteNBFit['kind'];
+      classes: Classes;
+      classLogPrior: number[];
+      featureLogProb: PackedDense;
+      binarize: number | null;
+    };
+    return new DiscreteNBModel({
+      kind,
+      classes,
+      classLogPrior: Float64Array.from(classLogPrior),
+      featureLogProb: unpackDense(featureLogProb),
+      binarize,
+    });
+  }
 }

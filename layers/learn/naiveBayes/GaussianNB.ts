@@ -1,27 +1,27 @@
 import { checkFeatures, checkLength, weightsOf } from '../checkData.ts';
 import { InvalidInput } from '../errors.ts';
 import type { FitOptions, ProbabilisticClassifier } from '../estimator.ts';
-import { type EncodedLabels, encodeClasses, type LabelsLike } from '../labels.ts';
-import { type Dense, type Features, toDense } from '../matrix.ts';
+import { encodeClasses, type LabelsLike } from '../labels.ts';
+import { denseRows, type Features, toDense } from '../matrix.ts';
 import { columnMoments } from '../moments.ts';
-import { checkParameters, nonNegative, orNull } from '../parameters.ts';
+import { checkParameters, nonNegative } from '../parameters.ts';
+import { classCounts, priorsCheck, priorsOf } from './classPriors.ts';
 import { GaussianNBModel } from './GaussianNBModel.ts';
-import { checkPriors, priors } from './priors.ts';
 
 export interface GaussianNBOptions {
-  /** Probabilities of the classes; null takes their shares of the rows. @default null */
+  /** Probabilities of the classes, in their order; null for their shares of the rows. @default null */
   readonly priors?: readonly number[] | null;
-  /** Share of the largest variance of a feature that is added to each. @default 1e-9 */
+  /** Share of the largest feature's variance that is added to every variance. @default 1e-9 */
   readonly varSmoothing?: number;
 }
 
 /**
- * Bayes' rule with features that are taken for independent and normal in each class, as scikit-learn's GaussianNB.
+ * Gaussian naive Bayes: every feature is normal within each class, and independent of the others.
  *
- * @example new GaussianNB().fit(X, y).predictProba(X)
+ * @example new GaussianNB().fit([[1], [2], [8], [9]], ['low', 'low', 'high', 'high']).predict([[7]]) // ['high']
  */
 export class GaussianNB implements ProbabilisticClassifier {
-  static readonly parameters = { priors: orNull(priors), varSmoothing: nonNegative };
+  static readonly parameters = { priors: priorsCheck, varSmoothing: nonNegative };
   readonly kind = 'gaussian-nb';
   readonly type = 'classifier';
   readonly params: Readonly<Required<GaussianNBOptions>>;
@@ -35,65 +35,37 @@ export class GaussianNB implements ProbabilisticClassifier {
     const X = toDense(features);
     checkFeatures(X);
     checkLength(X, labels.length);
-    const encoded = encodeClasses(labels);
-    const weights = weightsOf(sampleWeight, X.rows) ?? new Float64Array(X.rows).fill(1);
-    const { priors: given, varSmoothing } = this.params;
-    const { classes } = encoded;
-    if (given) {
-      checkPriors(given, classes.length);
-      if (Math.abs(given.reduce((sum, prior) => sum + prior, 0) - 1) > 1e-8)
-        throw new InvalidInput(`the priors ${given.join(', ')} do not sum to 1`);
+    const weights = weightsOf(sampleWeight, X.rows);
+    const { classes, codes } = encodeClasses(labels);
+    const counts = classCounts(codes, classes, weights);
+    // Of the weighted rows, where scikit-learn takes all alike, so that a weight of 2 is as the row twice.
+    const spread = columnMoments(X, weights).deviations.reduce((most, one) => Math.max(most, one), 0) ** 2;
+    // Features that do not differ at all tell nothing, whatever their variance is said to be.
+    const smoothing = spread === 0 ? 1 : this.params.varSmoothing * spread;
+    const shape = { rows: classes.length, columns: X.columns };
+    const theta = new Float64Array(classes.length * X.columns);
+    const variance = new Float64Array(theta.length);
+    for (const code of classes.keys()) {
+      const rows = [...codes.keys()].filter((row) => codes[row] === code);
+      const own = weights && Float64Array.from(rows, (row) => weights[row]!);
+      const { means, deviations } = columnMoments(denseRows(X, rows), own);
+      theta.set(means, code * X.columns);
+      variance.set(
+        deviations.map((deviation) => deviation ** 2 + smoothing),
+        code * X.columns,
+      );
     }
-    const { deviations } = columnMoments(X);
-    // Without a feature that varies, any width will do.
-    const epsilon = varSmoothing * (Math.max(...deviations) ** 2 || 1);
-    const { counts, theta, variances } = momentsOf(X, encoded, weights);
-    const smoothed = { ...variances, data: variances.data.map((variance) => variance + epsilon) };
-    checkVariances(smoothed, encoded);
-    const total = counts.reduce((sum, count) => sum + count, 0);
-    const classPrior = given ? Float64Array.from(given) : counts.map((count) => count / total);
-    return new GaussianNBModel({ classes, theta, var: smoothed, classPrior, classCount: counts, epsilon });
-  }
-}
-
-/** Means and variances of each class, in two passes. */
-function momentsOf({ rows, columns, data }: Dense, { classes, codes }: EncodedLabels, weights: Float64Array) {
-  const k = classes.length;
-  const counts = new Float64Array(k);
-  const means = new Float64Array(k * columns);
-  const squares = new Float64Array(k * columns);
-  for (let row = 0; row < rows; row++) counts[codes[row]!]! += weights[row]!;
-  const empty = counts.indexOf(0);
-  if (empty !== -1)
-    throw new InvalidInput(
-      `every row of class ${JSON.stringify(classes[empty])} has a weight of 0: leave the class out, or weigh it`,
-    );
-  for (let row = 0; row < rows; row++) {
-    const from = codes[row]! * columns;
-    const share = weights[row]! / counts[codes[row]!]!;
-    for (let column = 0; column < columns; column++)
-      means[from + column]! += share * data[row * columns + column]!;
-  }
-  for (let row = 0; row < rows; row++) {
-    const from = codes[row]! * columns;
-    const share = weights[row]! / counts[codes[row]!]!;
-    for (let column = 0; column < columns; column++) {
-      const distance = data[row * columns + column]! - means[from + column]!;
-      squares[from + column]! += share * distance * distance;
+    const still = variance.indexOf(0);
+    if (still !== -1) {
+      throw new InvalidInput(
+        `feature ${still % X.columns} does not differ among the rows of class ${JSON.stringify(classes[Math.floor(still / X.columns)])}: raise varSmoothing, which is ${this.params.varSmoothing}`,
+      );
     }
+    return new GaussianNBModel({
+      classes,
+      classPrior: priorsOf(this.params.priors, counts),
+      theta: { ...shape, data: theta },
+      var: { ...shape, data: variance },
+    });
   }
-  return {
-    counts,
-    theta: { rows: k, columns, data: means },
-    variances: { rows: k, columns, data: squares },
-  };
-}
-
-function checkVariances({ columns, data }: Dense, { classes }: EncodedLabels): void {
-  const odd = data.findIndex((variance) => !(variance > 0 && variance < Number.POSITIVE_INFINITY));
-  if (odd === -1) return;
-  const label = JSON.stringify(classes[Math.floor(odd / columns)]);
-  throw new InvalidInput(
-    `the variance of feature ${odd % columns} in class ${label} is ${data[odd]}: ${data[odd] === 0 ? 'set varSmoothing above 0' : 'scale the features'}`,
-  );
 }

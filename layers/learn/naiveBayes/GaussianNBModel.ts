@@ -1,107 +1,92 @@
 import { type PackedDense, packDense, unpackDense } from '../arrays.ts';
 import { checkFinite, checkWidth } from '../checkData.ts';
-import type { Classes, ModelDocument } from '../estimator.ts';
+import type { Classes, ModelDocument, ProbabilisticModel } from '../estimator.ts';
+import type { Labels } from '../labels.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
-import { NaiveBayesModel } from './NaiveBayesModel.ts';
+import { likeliestLabels, posteriors } from './jointLikelihood.ts';
 
-export interface GaussianClasses {
+export interface GaussianNBFit {
   readonly classes: Classes;
-  /** Means of the features in each class, k × p. */
-  readonly theta: Dense;
-  /** Variances of the features in each class, k × p. */
-  readonly var: Dense;
   readonly classPrior: Float64Array;
-  /** Weight of the rows of each class. */
-  readonly classCount: Float64Array;
-  /** What was added to each variance. */
-  readonly epsilon: number;
+  /** Mean of each feature in each class: k × p. */
+  readonly theta: Dense;
+  /** Variance likewise, smoothed. */
+  readonly var: Dense;
 }
 
-/** A normal distribution of each feature in each class. */
-export class GaussianNBModel extends NaiveBayesModel implements GaussianClasses {
+/** Features that are normal and independent within each class. */
+export class GaussianNBModel implements ProbabilisticModel, GaussianNBFit {
   readonly kind = 'gaussian-nb';
+  readonly classes: Classes;
+  readonly classPrior: Float64Array;
   readonly theta: Dense;
   readonly var: Dense;
-  readonly classPrior: Float64Array;
-  readonly classCount: Float64Array;
-  readonly epsilon: number;
-  readonly #precisions: Float64Array;
-  /** ln P(class) - Σ ln(2πσ²) / 2. */
-  readonly #offsets: Float64Array;
 
-  constructor({ classes, theta, var: variances, classPrior, classCount, epsilon }: GaussianClasses) {
-    super(classes);
-    this.theta = theta;
-    this.var = variances;
+  constructor({ classes, classPrior, theta, var: variance }: GaussianNBFit) {
+    this.classes = classes;
     this.classPrior = classPrior;
-    this.classCount = classCount;
-    this.epsilon = epsilon;
-    this.#precisions = variances.data.map((variance) => 1 / variance);
-    this.#offsets = classPrior.map((prior, code) => {
-      let sum = 0;
-      for (let column = 0; column < theta.columns; column++)
-        sum += Math.log(2 * Math.PI * variances.data[code * theta.columns + column]!);
-      return Math.log(prior) - sum / 2;
-    });
+    this.theta = theta;
+    this.var = variance;
   }
 
-  jointLogLikelihood(features: Features): Dense {
+  predict(X: Features): Labels {
+    return likeliestLabels(this.predictJointLogProba(X), this.classes);
+  }
+
+  predictProba(X: Features): Dense {
+    return posteriors(this.predictJointLogProba(X));
+  }
+
+  /** log P(x, class): n × k. */
+  predictJointLogProba(features: Features): Dense {
     const X = toDense(features);
-    const { rows: k, columns, data: means } = this.theta;
-    checkWidth(X, columns);
+    const { columns: width, data: means } = this.theta;
+    checkWidth(X, width);
     checkFinite(X);
-    const [precisions, offsets] = [this.#precisions, this.#offsets];
+    const { data: variances } = this.var;
+    const k = this.classes.length;
+    const offsets = this.classPrior.map((prior, code) => {
+      let sum = Math.log(prior);
+      for (let column = 0; column < width; column++)
+        sum -= 0.5 * Math.log(2 * Math.PI * variances[code * width + column]!);
+      return sum;
+    });
     const data = new Float64Array(X.rows * k);
-    for (let row = 0, place = 0; row < X.rows; row++) {
-      const start = row * columns;
+    for (let row = 0; row < X.rows; row++) {
       for (let code = 0; code < k; code++) {
-        const from = code * columns;
         let sum = 0;
-        for (let column = 0; column < columns; column++) {
-          const distance = X.data[start + column]! - means[from + column]!;
-          sum += distance * distance * precisions[from + column]!;
+        for (let column = 0; column < width; column++) {
+          const distance = X.data[row * width + column]! - means[code * width + column]!;
+          sum += (distance * distance) / variances[code * width + column]!;
         }
-        data[place++] = offsets[code]! - sum / 2;
+        data[row * k + code] = offsets[code]! - 0.5 * sum;
       }
     }
     return { rows: X.rows, columns: k, data };
   }
 
   toJSON(): ModelDocument {
-    const { kind, classes, theta, classPrior, classCount, epsilon } = this;
-    return {
-      kind,
-      classes,
-      theta: packDense(theta),
-      var: packDense(this.var),
-      classPrior: [...classPrior],
-      classCount: [...classCount],
-      epsilon,
-    };
+    const { kind, classes, classPrior, theta, var: variance } = this;
+    return { kind, classes, classPrior: [...classPrior], theta: packDense(theta), var: packDense(variance) };
   }
 
   static fromJSON(document: ModelDocument): GaussianNBModel {
     const {
-      theta,
-      var: variances,
+      classes,
       classPrior,
-      classCount,
-      ...rest
+      theta,
+      var: variance,
     } = document as unknown as {
       classes: Classes;
+      classPrior: number[];
       theta: PackedDense;
       var: PackedDense;
-      classPrior: number[];
-      classCount: number[];
-      epsilon: number;
     };
     return new GaussianNBModel({
-      classes: rest.classes,
-      epsilon: rest.epsilon,
-      theta: unpackDense(theta),
-      var: unpackDense(variances),
+      classes,
       classPrior: Float64Array.from(classPrior),
-      classCount: Float64Array.from(classCount),
+      theta: unpackDense(theta),
+      var: unpackDense(variance),
     });
   }
 }

@@ -1,46 +1,58 @@
-import { checkSize } from '../checkData.ts';
 import type { FitOptions, ProbabilisticClassifier } from '../estimator.ts';
 import type { LabelsLike } from '../labels.ts';
 import type { Features } from '../matrix.ts';
-import { checkParameters } from '../parameters.ts';
-import { countClasses, type DiscreteNBOptions, discreteChecks, discreteDefaults } from './countClasses.ts';
-import { MultinomialNBModel } from './MultinomialNBModel.ts';
-import { checkEntries, sparseOrDense } from './rowEntries.ts';
+import { checkParameters, flag, positive } from '../parameters.ts';
+import { priorsCheck } from './classPriors.ts';
+import type { DiscreteNBModel } from './DiscreteNBModel.ts';
+import { fitDiscrete } from './fitDiscrete.ts';
 
-/**
- * Bayes' rule with counts of features, as words of a text, as scikit-learn's MultinomialNB. Sparse features stay sparse.
- *
- * @example new MultinomialNB({ alpha: 0.1 }).fit(counts, topics).predict(counts)
- */
-export class MultinomialNB implements ProbabilisticClassifier {
-  static readonly parameters = discreteChecks;
-  readonly kind = 'multinomial-nb';
-  readonly type = 'classifier';
-  readonly params: Readonly<Required<DiscreteNBOptions>>;
-
-  constructor(options: DiscreteNBOptions = {}) {
-    this.params = { ...discreteDefaults, ...options };
-  }
-
-  fit(features: Features, labels: LabelsLike, { sampleWeight }: FitOptions = {}): MultinomialNBModel {
-    checkParameters(this.kind, this.params, MultinomialNB.parameters);
-    const X = sparseOrDense(features);
-    checkSize(X);
-    checkEntries(X, isCount, 'counts are finite numbers of 0 or more');
-    const { alphas, ...counts } = countClasses(X, labels, sampleWeight, this.params, (value) => value);
-    const { rows, columns, data } = counts.featureCount;
-    const probabilities = new Float64Array(data.length);
-    for (let code = 0; code < rows; code++) {
-      const from = code * columns;
-      let total = 0;
-      for (let column = 0; column < columns; column++) total += data[from + column]! + alphas[column]!;
-      for (let column = 0; column < columns; column++)
-        probabilities[from + column] = Math.log(data[from + column]! + alphas[column]!) - Math.log(total);
-    }
-    return new MultinomialNBModel({ ...counts, featureLogProb: { rows, columns, data: probabilities } });
-  }
+export interface MultinomialNBOptions {
+  /** Added to every count, so that nothing is impossible: above 0, where scikit-learn also takes 0. @default 1 */
+  readonly alpha?: number;
+  /** Learns the probabilities of the classes; else they are equal. @default true */
+  readonly fitPrior?: boolean;
+  /** Probabilities of the classes, in their order. @default null */
+  readonly classPrior?: readonly number[] | null;
 }
 
-function isCount(value: number): boolean {
-  return value >= 0 && value < Number.POSITIVE_INFINITY;
+/**
+ * Naive Bayes of counts, as those of words: dense or sparse, 0 or more.
+ *
+ * @example new MultinomialNB().fit(new CountVectorizer().fit(texts).transform(texts), ['spam', 'ham', …])
+ */
+export class MultinomialNB implements ProbabilisticClassifier {
+  static readonly parameters = { alpha: positive, fitPrior: flag, classPrior: priorsCheck };
+  readonly kind = 'multinomial-nb';
+  readonly type = 'classifier';
+  readonly params: Readonly<Required<MultinomialNBOptions>>;
+
+  constructor({ alpha = 1, fitPrior = true, classPrior = null }: MultinomialNBOptions = {}) {
+    this.params = { alpha, fitPrior, classPrior };
+  }
+
+  fit(X: Features, y: LabelsLike, { sampleWeight }: FitOptions = {}): DiscreteNBModel {
+    checkParameters(this.kind, this.params, MultinomialNB.parameters);
+    const { alpha, fitPrior, classPrior } = this.params;
+    const { kind } = this;
+    return fitDiscrete(
+      {
+        kind,
+        binarize: null,
+        fitPrior,
+        classPrior,
+        logProbabilities: ({ rows, columns, data }) => {
+          const logs = data.map((count) => Math.log(count + alpha));
+          for (let code = 0; code < rows; code++) {
+            const [start, end] = [code * columns, (code + 1) * columns];
+            const total = data.subarray(start, end).reduce((sum, count) => sum + count + alpha, 0);
+            for (let index = start; index < end; index++) logs[index]! -= Math.log(total);
+          }
+          return logs;
+        },
+      },
+      X,
+      y,
+      sampleWeight,
+    );
+  }
 }

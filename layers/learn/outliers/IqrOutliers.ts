@@ -1,5 +1,5 @@
 import { nonNegative } from '../parameters.ts';
-import { quantileOf } from '../preprocessing/quantile.ts';
+import { quantilesOf } from '../preprocessing/quantile.ts';
 import { type OutlierOptions, OutlierRule, outlierParameters } from './OutlierRule.ts';
 
 export interface IqrOutliersOptions extends OutlierOptions {
@@ -24,7 +24,7 @@ export class IqrOutliers extends OutlierRule {
   }
 
   protected boundsOf(sorted: Float64Array): readonly [number, number] {
-    const [low, high] = [quantileOf(sorted, 0.25), quantileOf(sorted, 0.75)];
+    const [low, high] = quantilesOf(sorted, [0.25, 0.75]) as [number, number];
     const reach = this.params.factor * (high - low);
     return [low - reach, high + reach];
   }

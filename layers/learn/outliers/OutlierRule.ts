@@ -6,7 +6,7 @@ import { type Features, toDense } from '../matrix.ts';
 import { moments } from '../moments.ts';
 import { type Checks, checkParameters, oneOf } from '../parameters.ts';
 import { checkLearned, presentOf } from '../preprocessing/columnNumbers.ts';
-import { quantileOf } from '../preprocessing/quantile.ts';
+import { quantilesOf } from '../preprocessing/quantile.ts';
 import { type Resampled, type Resampler, resample } from '../resample.ts';
 import { FittedOutliers, type OutlierAction } from './FittedOutliers.ts';
 
@@ -43,7 +43,7 @@ export abstract class OutlierRule implements Transformer, Resampler {
       const sorted = presentOf(X, column).sort();
       [lower![column], upper![column]] = this.boundsOf(sorted) as [number, number];
       replacement![column] =
-        this.params.replacement === 'median' ? quantileOf(sorted, 0.5) : moments(sorted).mean;
+        this.params.replacement === 'median' ? quantilesOf(sorted, [0.5])[0]! : moments(sorted).mean;
     }
     checkLearned(lower!, upper!, replacement!);
     return new FittedOutliers(this.kind, this.params.action, {

@@ -95,9 +95,15 @@ export function endless(): Float64Array {
   return Float64Array.of(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
 }
 
-/** The number of inner edges that are not above a value, found by halving. */
+/** The number of inner edges that are not above a value: counted where they are few, as that has no branches, else by halving. */
 function binOf(value: number, edges: Float64Array): number {
-  let [low, high] = [1, edges.length - 1];
+  const last = edges.length - 1;
+  if (last <= 16) {
+    let bin = 0;
+    for (let edge = 1; edge < last; edge++) bin += edges[edge]! <= value ? 1 : 0;
+    return bin;
+  }
+  let [low, high] = [1, last];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (edges[middle]! <= value) low = middle + 1;

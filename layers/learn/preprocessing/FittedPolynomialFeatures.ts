@@ -50,17 +50,22 @@ export class FittedPolynomialFeatures implements FittedTransformer {
       );
     const bias = Number(this.products.includeBias);
     const data = new Float64Array(X.rows * columns);
+    // Of all products of a row, those of lower degrees than are asked for among them.
     const values = new Float64Array(parents.length);
     values[0] = 1;
     for (let row = 0; row < X.rows; row++) {
       const start = row * X.columns;
-      for (let place = 1; place < values.length; place++)
-        values[place] = values[parents[place]!]! * X.data[start + factors[place]!]!;
-      data.set(skipped === 0 ? values : values.subarray(skipped), row * columns + bias);
+      const end = row * columns + bias;
+      for (let place = 1; place < parents.length; place++) {
+        const value = values[parents[place]!]! * X.data[start + factors[place]!]!;
+        values[place] = value;
+        if (place >= skipped) data[end + place - skipped] = value;
+      }
       if (bias === 1) data[row * columns] = 1;
     }
-    const odd = data.findIndex((value) => !Number.isFinite(value));
-    if (odd === -1) return { rows: X.rows, columns, data };
+    let odd = 0;
+    while (odd < data.length && Number.isFinite(data[odd]!)) odd++;
+    if (odd === data.length) return { rows: X.rows, columns, data };
     const name = this.featureNames()[odd % columns];
     throw new InvalidInput(
       `${name} of row ${Math.floor(odd / columns)} is too large for a number: scale the features first`,

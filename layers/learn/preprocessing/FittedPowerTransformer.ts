@@ -26,7 +26,11 @@ export class FittedPowerTransformer extends FittedColumnwise {
     const { width, lambdas, method } = this;
     if (method === 'box-cox') checkPositive(data, width);
     const { forward } = powerFunctions[method];
-    const powers = data.map((value, index) => forward(value, lambdas[index % width]!));
+    const powers = new Float64Array(data.length);
+    for (let start = 0; start < data.length; start += width) {
+      for (let column = 0; column < width; column++)
+        powers[start + column] = forward(data[start + column]!, lambdas[column]!);
+    }
     return this.scaler ? this.scaler.transform(this.matrixOf(powers)).data : powers;
   }
 

@@ -8,7 +8,7 @@ import { seededRandom } from '../random.ts';
 import { presentOf } from './columnNumbers.ts';
 import { type BinEncoding, endless, FittedKBinsDiscretizer } from './FittedKBinsDiscretizer.ts';
 import { kMeans1d } from './kMeans1d.ts';
-import { type QuantileMethod, quantileMethods, quantileOf, weightedQuantileOf } from './quantile.ts';
+import { type QuantileMethod, quantileMethods, quantilesOf, weightedQuantileOf } from './quantile.ts';
 
 export interface KBinsDiscretizerOptions {
   /** Of all columns, or of each. @default 5 */
@@ -48,10 +48,7 @@ const strategies: Readonly<Record<'uniform' | 'quantile' | 'kmeans', Strategy>> 
   quantile: ({ values, weights }, bins, method) => {
     // In numpy's order, so that what lies on an edge is in the same bin.
     const shares = evenly(0, 100, bins).map((percent) => percent / 100);
-    if (!weights) {
-      const sorted = values.toSorted();
-      return wideEnough(shares.map((share) => quantileOf(sorted, share, method)));
-    }
+    if (!weights) return wideEnough(Float64Array.from(quantilesOf(values.slice(), [...shares], method)));
     const order = Int32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
     const isAveraged = method === 'averaged_inverted_cdf';
     return wideEnough(shares.map((share) => weightedQuantileOf(values, weights, order, share, isAveraged)));

@@ -1,9 +1,10 @@
 import { checkNotInfinite, checkSize, refuseWeights } from '../checkData.ts';
+import { InvalidInput } from '../errors.ts';
 import type { FitOptions, Transformer } from '../estimator.ts';
 import type { LabelsLike } from '../labels.ts';
-import { type Features, toDense } from '../matrix.ts';
+import { type Dense, type Features, toDense } from '../matrix.ts';
 import { type Check, checkParameters, flag } from '../parameters.ts';
-import { checkLearned, presentOf } from './columnNumbers.ts';
+import { checkLearned, withoutValue } from './columnNumbers.ts';
 import { FittedMinMaxScaler } from './FittedMinMaxScaler.ts';
 
 export interface MinMaxScalerOptions {
@@ -40,19 +41,7 @@ export class MinMaxScaler implements Transformer {
     checkSize(X);
     checkNotInfinite(X);
     const { featureRange, clip } = this.params;
-    const dataMin = new Float64Array(X.columns);
-    const dataMax = new Float64Array(X.columns);
-    for (let column = 0; column < X.columns; column++) {
-      const present = presentOf(X, column);
-      let [low, high] = [present[0]!, present[0]!];
-      for (let index = 1; index < present.length; index++) {
-        const value = present[index]!;
-        if (value < low) low = value;
-        else if (value > high) high = value;
-      }
-      dataMin[column] = low;
-      dataMax[column] = high;
-    }
+    const { low: dataMin, high: dataMax } = rangesOf(X);
     const scale = dataMax.map(
       (high, column) => (featureRange[1] - featureRange[0]) / (high - dataMin[column]! || 1),
     );
@@ -65,4 +54,22 @@ export class MinMaxScaler implements Transformer {
     );
     return new FittedMinMaxScaler({ min, scale, dataMin, dataMax }, featureRange, clip);
   }
+}
+
+/** The smallest and the largest value of each column. @throws InvalidInput for a column without a value */
+function rangesOf({ rows, columns, data }: Dense): { low: Float64Array; high: Float64Array } {
+  const low = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(columns).fill(Number.NEGATIVE_INFINITY);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      // A missing value is neither.
+      const value = data[start + column]!;
+      if (value < low[column]!) low[column] = value;
+      if (value > high[column]!) high[column] = value;
+    }
+  }
+  const empty = low.indexOf(Number.POSITIVE_INFINITY);
+  if (empty !== -1) throw new InvalidInput(withoutValue(empty));
+  return { low, high };
 }

@@ -6,7 +6,7 @@ import { type Check, checkParameters, flag } from '../parameters.ts';
 import { checkLearned, presentOf } from './columnNumbers.ts';
 import { FittedRobustScaler } from './FittedRobustScaler.ts';
 import { normalQuantile } from './normalQuantile.ts';
-import { quantileOf } from './quantile.ts';
+import { quantilesOf } from './quantile.ts';
 
 export interface RobustScalerOptions {
   /** @default true */
@@ -61,9 +61,9 @@ export class RobustScaler implements Transformer {
     const scale = new Float64Array(X.columns);
     const unit = this.params.unitVariance ? normalQuantile(high) - normalQuantile(low) : 1;
     for (let column = 0; column < X.columns; column++) {
-      const sorted = presentOf(X, column).sort();
-      center[column] = quantileOf(sorted, 0.5);
-      scale[column] = (quantileOf(sorted, high) - quantileOf(sorted, low) || 1) / unit;
+      const [below, median, above] = quantilesOf(presentOf(X, column), [low, 0.5, high]);
+      center[column] = median!;
+      scale[column] = (above! - below! || 1) / unit;
     }
     checkLearned(
       center,

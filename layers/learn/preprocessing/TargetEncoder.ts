@@ -3,11 +3,11 @@ import { InvalidInput } from '../errors.ts';
 import type { Classes, FitOptions, Transformer } from '../estimator.ts';
 import { encodeLabels, type LabelsLike } from '../labels.ts';
 import type { Dense } from '../matrix.ts';
-import { moments } from '../moments.ts';
+import { KFold } from '../modelSelection/KFold.ts';
+import { StratifiedKFold } from '../modelSelection/StratifiedKFold.ts';
 import { anyOf, atLeast, checkParameters, flag, nonNegative, oneOf, seed } from '../parameters.ts';
 import { categoryParameters, type GivenCategories, learnCategories, positionsOf } from './categories.ts';
 import { type CellMatrix, type Cells, toCells } from './cells.ts';
-import { crossFolds } from './crossFolds.ts';
 import { FittedTargetEncoder, type TargetType } from './FittedTargetEncoder.ts';
 
 export interface TargetEncoderOptions {
@@ -76,19 +76,20 @@ export class TargetEncoder implements Transformer<Cells> {
   fitTransform(features: Cells, y: LabelsLike): { model: FittedTargetEncoder; transformed: Dense } {
     const { model, X, target, positions } = this.learn(features, y);
     const { cv, shuffle, seed } = this.params;
-    if (X.rows < cv) throw new InvalidInput(`${X.rows} rows do not make ${cv} folds: lower cv`);
-    const stratify = target.codes;
-    const foldOf = crossFolds(X.rows, { folds: cv, isShuffled: shuffle, seed, stratify });
+    const options = { nSplits: cv, shuffle, seed };
+    const folds = target.codes
+      ? new StratifiedKFold(options).split(X.rows, target.codes)
+      : new KFold(options).split(X.rows);
     const width = positions.length * target.values.length;
     const data = new Float64Array(X.rows * width);
-    for (let fold = 0; fold < cv; fold++) {
-      const isLearned = foldOf.map((own) => Number(own !== fold));
+    for (const { test } of folds) {
+      const isLearned = new Int32Array(X.rows).fill(1);
+      for (const row of test) isLearned[row] = 0;
       const { encodings, means } = this.encode(positions, model.categories, target, isLearned);
       for (let place = 0; place < width; place++) {
         const feature = positions[Math.floor(place / target.values.length)]!;
         const mean = means[place % target.values.length]!;
-        for (let row = 0; row < X.rows; row++) {
-          if (isLearned[row] === 1) continue;
+        for (const row of test) {
           data[row * width + place] = feature[row] === -1 ? mean : encodings[place]![feature[row]!]!;
         }
       }
@@ -124,18 +125,18 @@ export class TargetEncoder implements Transformer<Cells> {
     { values }: Target,
     isLearned: Int32Array,
   ): { encodings: Float64Array[]; means: Float64Array } {
-    const learned = values.map((one) => moments(one.filter((_, row) => isLearned[row] === 1)));
+    const learned = values.map((one) => momentsOf(one, isLearned));
     const { smooth } = this.params;
     const encodings = positions.flatMap((feature, index) =>
       values.map((target, place) => {
-        const { mean, deviation } = learned[place]!;
+        const { mean, variance } = learned[place]!;
         const width = categories[index]!.length;
         const { counts, means, squares } = categoryMoments(feature, target, isLearned, width);
         return means.map((own, category) => {
           const count = counts[category]!;
           if (smooth !== 'auto')
             return count + smooth === 0 ? mean : (count * own + smooth * mean) / (count + smooth);
-          const share = deviation ** 2 * count;
+          const share = variance * count;
           const trust = share / (share + squares[category]! / count);
           return Number.isNaN(trust) ? mean : trust * own + (1 - trust) * mean;
         });
@@ -149,6 +150,20 @@ function rowPositions(column: CellMatrix['cells'][number], categories: readonly 
   const positions = positionsOf(column, categories);
   const missing = positions.length - 1;
   return column.codes.map((code) => positions[code === -1 ? missing : code]!);
+}
+
+/** Mean and variance of the rows to learn from. */
+function momentsOf(target: Float64Array, isLearned: Int32Array): { mean: number; variance: number } {
+  let [count, sum, squares] = [0, 0, 0];
+  for (let row = 0; row < target.length; row++) {
+    if (isLearned[row] === 0) continue;
+    count++;
+    sum += target[row]!;
+  }
+  const mean = sum / count;
+  for (let row = 0; row < target.length; row++)
+    if (isLearned[row] === 1) squares += (target[row]! - mean) ** 2;
+  return { mean, variance: squares / count };
 }
 
 /** Of the target in each category: how often, mean, and the sum of squared distances from it. */

@@ -21,7 +21,7 @@ export const powerFunctions: Readonly<Record<PowerMethod, PowerFunction>> = {
 };
 
 /** (x ** lambda - 1) / lambda of the logarithm of x, without cancellation; its limit is the logarithm. */
-function powerOf(logarithm: number, lambda: number): number {
+export function powerOf(logarithm: number, lambda: number): number {
   return Math.abs(lambda) < Number.EPSILON ? logarithm : Math.expm1(lambda * logarithm) / lambda;
 }
 

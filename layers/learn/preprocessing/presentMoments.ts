@@ -16,12 +16,12 @@ interface PresentMoments {
  * @throws InvalidInput for a column without a value
  */
 export function presentMoments(X: Dense, weights?: Float64Array): PresentMoments {
-  const rough = sumsAround(X, new Float64Array(X.columns), weights);
-  const centre = rough.sums.map((sum, column) => {
-    if (rough.totals[column] === 0) throw new InvalidInput(withoutValue(column));
-    return sum / rough.totals[column]!;
+  const { totals, sums: rough } = totalsOf(X, weights);
+  const centre = rough.map((sum, column) => {
+    if (totals[column] === 0) throw new InvalidInput(withoutValue(column));
+    return sum / totals[column]!;
   });
-  const { totals, sums, squares } = sumsAround(X, centre, weights);
+  const { sums, squares } = sumsAround(X, centre, weights);
   const means = centre.map((mean, column) => mean + sums[column]! / totals[column]!);
   const variances = squares.map((square, column) => {
     const variance = (square - sums[column]! ** 2 / totals[column]!) / totals[column]!;
@@ -31,8 +31,25 @@ export function presentMoments(X: Dense, weights?: Float64Array): PresentMoments
   return { means, variances };
 }
 
-function sumsAround({ rows, columns, data }: Dense, centre: Float64Array, weights?: Float64Array) {
+/** Of each column the sum of its values, and of the weights of the rows that have one. */
+function totalsOf({ rows, columns, data }: Dense, weights?: Float64Array) {
   const totals = new Float64Array(columns);
+  const sums = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    const weight = weights ? weights[row]! : 1;
+    for (let column = 0; column < columns; column++) {
+      const value = data[start + column]!;
+      if (Number.isNaN(value)) continue;
+      totals[column]! += weight;
+      sums[column]! += weight * value;
+    }
+  }
+  return { totals, sums };
+}
+
+/** Sums of the distances from a centre, and of their squares. */
+function sumsAround({ rows, columns, data }: Dense, centre: Float64Array, weights?: Float64Array) {
   const sums = new Float64Array(columns);
   const squares = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
@@ -41,10 +58,10 @@ function sumsAround({ rows, columns, data }: Dense, centre: Float64Array, weight
     for (let column = 0; column < columns; column++) {
       const distance = data[start + column]! - centre[column]!;
       if (Number.isNaN(distance)) continue;
-      totals[column]! += weight;
-      sums[column]! += weight * distance;
-      squares[column]! += weight * distance * distance;
+      const weighted = weight * distance;
+      sums[column]! += weighted;
+      squares[column]! += weighted * distance;
     }
   }
-  return { totals, sums, squares };
+  return { sums, squares };
 }

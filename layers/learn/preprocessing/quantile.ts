@@ -1,3 +1,5 @@
+import { selectRanks } from './selectRanks.ts';
+
 /** How a quantile lies between the values on both sides of it, by numpy's names. */
 export type QuantileMethod = keyof typeof methods;
 
@@ -37,14 +39,32 @@ function placeAt(index: number): Place {
   return { position, fraction: index - position };
 }
 
-/** The quantile at a share of values in ascending order. */
-export function quantileOf(sorted: Float64Array, share: number, method: QuantileMethod = 'linear'): number {
-  const { position, fraction } = methods[method](sorted.length, share);
-  const last = sorted.length - 1;
-  const low = sorted[Math.min(last, Math.max(0, position))]!;
-  const high = sorted[Math.min(last, Math.max(0, position + 1))]!;
-  if (fraction === 0 || low === high) return low;
-  return fraction === 1 ? high : low * (1 - fraction) + high * fraction;
+/**
+ * The quantiles at the given shares of all values.
+ *
+ * @param values reordered in place
+ */
+export function quantilesOf(
+  values: Float64Array,
+  shares: readonly number[],
+  method: QuantileMethod = 'linear',
+): number[] {
+  const last = values.length - 1;
+  const places = shares.map((share) => {
+    const { position, fraction } = methods[method](values.length, share);
+    const [low, high] = [position, position + 1].map((rank) => Math.min(last, Math.max(0, rank)));
+    return { low: low!, high: high!, fraction };
+  });
+  const ranks = new Set(places.flatMap(({ low, high }) => [low, high]));
+  selectRanks(
+    values,
+    [...ranks].sort((a, b) => a - b),
+  );
+  return places.map(({ low, high, fraction }) => {
+    const [below, above] = [values[low]!, values[high]!];
+    if (fraction === 0 || below === above) return below;
+    return fraction === 1 ? above : below * (1 - fraction) + above * fraction;
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import { type Random, standardNormal } from '../random.ts';
 import { normalMass } from '../special/normal.ts';
 import { boundsOf, type Dimension, isLog, valueAt } from './space.ts';
 
@@ -190,13 +190,4 @@ function weightsOf(observations: number): Float64Array {
     weights[index] =
       old === 1 ? 1 / observations : 1 / observations + ((1 - 1 / observations) * index) / (old - 1);
   return weights;
-}
-
-/** Marsaglia's polar method. */
-function standardNormal(random: Random): number {
-  for (;;) {
-    const [x, y] = [2 * random() - 1, 2 * random() - 1];
-    const square = x * x + y * y;
-    if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
-  }
 }

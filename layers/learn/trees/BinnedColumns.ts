@@ -1,4 +1,6 @@
+import type { Arena } from '../kernels/Arena.ts';
 import type { Dense } from '../matrix.ts';
+import { binByQuantile, binByValue, type Ranges } from './rankColumn.ts';
 
 /**
  * Every column's values as numbers of bins, column by column, so that a split compares small whole numbers. A column of
@@ -20,26 +22,42 @@ export interface BinnedColumns {
 /** Rows of which every distinct value gets a bin of its own. */
 const exactRows = 4096;
 /** Bins for best splits, whose histograms are to stay in the first cache. */
-const histogramBins = 255;
+const histogramBins = 2047;
 /** Bins for random splits, which need no histograms. */
 const countedBins = 65_535;
 
 /** Bins for splits that look at every threshold, or for those that try one at random. */
-export function binColumns({ rows, columns, data }: Dense, splitter: 'best' | 'random'): BinnedColumns {
+export function binColumns(
+  { rows, columns, data }: Dense,
+  splitter: 'best' | 'random',
+  arena: Arena,
+): BinnedColumns {
   const most = splitter === 'random' ? countedBins : rows <= exactRows ? exactRows : histogramBins;
   const bins = new Uint16Array(rows * columns);
-  const [lows, highs]: [Float64Array[], Float64Array[]] = [[], []];
+  const ranges: Ranges[] = [];
   const values = new Float64Array(rows);
-  let mostBins = 0;
   for (let column = 0; column < columns; column++) {
-    for (let row = 0; row < rows; row++) values[row] = data[row * columns + column]!;
-    const { low, high } = rangesOf(values.slice().sort(), most);
-    assign(values, high, bins.subarray(column * rows, (column + 1) * rows));
-    lows.push(low);
-    highs.push(high);
-    mostBins = Math.max(mostBins, high.length + 1);
+    // Sums with 0, so that -0 is 0.
+    for (let row = 0; row < rows; row++) values[row] = data[row * columns + column]! + 0;
+    const own = bins.subarray(column * rows, (column + 1) * rows);
+    const { low, high } = binByValue(values, most, own) ?? binByQuantile(values, most, own);
+    ranges.push({ low: kept(low, arena), high: kept(high, arena) });
   }
-  return { rows, columns, bins, lows, highs, mostBins };
+  return {
+    rows,
+    columns,
+    bins,
+    lows: ranges.map(({ low }) => low),
+    highs: ranges.map(({ high }) => high),
+    mostBins: Math.max(...ranges.map(({ high }) => high.length)) + 1,
+  };
+}
+
+/** Where the kernel sees it. */
+function kept(values: Float64Array, arena: Arena): Float64Array {
+  const copy = arena.allocate(Float64Array, values.length);
+  copy.set(values);
+  return copy;
 }
 
 /** The bin of missing values, greater than any other. */
@@ -64,40 +82,4 @@ export function thresholdBetween(
   const [below, above] = [highs[column]![left]!, lows[column]![right]!];
   const middle = below / 2 + above / 2;
   return middle < above ? Math.max(middle, below) : below;
-}
-
-/** @param sorted values in order, NaN last */
-function rangesOf(sorted: Float64Array, most: number): { low: Float64Array; high: Float64Array } {
-  let known = sorted.length;
-  while (known > 0 && Number.isNaN(sorted[known - 1]!)) known--;
-  let distinct = 0;
-  for (let index = 0; index < known; index++)
-    if (index === 0 || sorted[index] !== sorted[index - 1]) distinct++;
-  const [low, high]: [number[], number[]] = [[], []];
-  // Where values are many, a bin takes its share of the rows that are left, and equal values stay together.
-  let wanted = distinct <= most ? 1 : known / most;
-  for (let start = 0; start < known; ) {
-    let end = Math.min(known, start + Math.max(1, Math.round(wanted)));
-    while (end < known && sorted[end] === sorted[end - 1]) end++;
-    low.push(sorted[start]!);
-    high.push(sorted[end - 1]!);
-    start = end;
-    if (distinct > most && low.length < most) wanted = (known - start) / (most - low.length);
-    if (distinct > most && low.length === most - 1) wanted = known - start;
-  }
-  return { low: Float64Array.from(low), high: Float64Array.from(high) };
-}
-
-function assign(values: Float64Array, high: Float64Array, bins: Uint16Array): void {
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    let [first, last] = [0, high.length];
-    if (Number.isNaN(value)) first = last;
-    while (first < last) {
-      const middle = (first + last) >>> 1;
-      if (value <= high[middle]!) last = middle;
-      else first = middle + 1;
-    }
-    bins[row] = first;
-  }
 }

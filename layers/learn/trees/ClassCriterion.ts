@@ -1,6 +1,6 @@
-import type { LeafLimits } from './Criterion.ts';
 import { HistogramCriterion, sideOf } from './HistogramCriterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 /** Gini's impurity or the entropy of the classes in a node, of the weight of each class in each bin. */
 export class ClassCriterion extends HistogramCriterion {
@@ -10,11 +10,11 @@ export class ClassCriterion extends HistogramCriterion {
   readonly #left: Float64Array;
   #codes: Int32Array = new Int32Array();
 
-  constructor(classes: number, isEntropy: boolean, mostBins: number, limits: LeafLimits) {
-    super(classes, mostBins, limits);
+  constructor(classes: number, isEntropy: boolean, mostBins: number, workspace: Workspace) {
+    super(classes, mostBins, workspace);
     this.#classes = classes;
     this.#isEntropy = isEntropy;
-    this.#totals = new Float64Array(classes);
+    this.#totals = workspace.arena.allocate(Float64Array, classes);
     this.#left = new Float64Array(classes);
   }
 
@@ -48,6 +48,23 @@ export class ClassCriterion extends HistogramCriterion {
       values[offset + code] = this.#totals[code]! / this.weight;
   }
 
+  protected groupByKernel(kernel: NodesKernel, column: number, bins: number): number {
+    const { sample, start } = this;
+    return kernel.groupClasses(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 4 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.end - start,
+      bins,
+      this.#classes,
+      this.histogram.byteOffset,
+      this.occupied.byteOffset,
+      this.bins.byteOffset,
+      this.groups.byteOffset,
+    );
+  }
+
   protected accumulate(column: number): void {
     const { bins, rows, weight, size } = this.sample;
     const histogram = this.histogram;
@@ -76,16 +93,47 @@ export class ClassCriterion extends HistogramCriterion {
     }
   }
 
-  protected accumulateSides(column: number, cut: number, ceiling: number): void {
+  part(column: number, cut: number, ceiling: number): void {
+    const right = this.kernel
+      ? this.#partByKernel(this.kernel, column, cut, ceiling)
+      : this.#partPlainly(column, cut, ceiling);
+    this.rows[0] = this.end - this.start - right;
+    this.rows[1] = right;
+  }
+
+  #partByKernel(kernel: NodesKernel, column: number, cut: number, ceiling: number): number {
+    const { sample, start } = this;
+    return kernel.partClasses(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 4 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.end - start,
+      cut,
+      ceiling,
+      this.#classes,
+      this.#totals.byteOffset,
+      this.groups.byteOffset,
+    );
+  }
+
+  /** The kernel's twin. */
+  #partPlainly(column: number, cut: number, ceiling: number): number {
     const { bins, rows, weight, size } = this.sample;
-    const histogram = this.histogram;
+    const groups = this.groups;
     const codes = this.#codes;
     const classes = this.#classes;
     const offset = column * size;
-    for (let index = this.start; index < this.end; index++) {
+    const end = this.end;
+    groups.fill(0, classes, 2 * classes);
+    let right = 0;
+    for (let index = this.start; index < end; index++) {
       const side = sideOf(bins[offset + rows[index]!]!, cut, ceiling);
-      histogram[Math.imul(side, classes) + codes[index]!]! += weight[index]!;
+      groups[classes + codes[index]!]! += side * weight[index]!;
+      right += side;
     }
+    for (let code = 0; code < classes; code++) groups[code] = this.#totals[code]! - groups[classes + code]!;
+    return right;
   }
 
   protected compress(listed: number): number {

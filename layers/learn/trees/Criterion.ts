@@ -8,6 +8,8 @@ export interface LeafLimits {
 
 /** What is minimized: it measures a node, and every way to cut it in two. */
 export interface Criterion {
+  /** Of the tree that is being grown. */
+  limits: LeafLimits;
   /** Of the node entered last. */
   readonly weight: number;
   readonly impurity: number;
@@ -23,7 +25,7 @@ export interface Criterion {
   readonly bins: Int32Array;
   /** Groups the node's rows by the bins of a column, in order. @returns the number of groups */
   group(column: number, bins: number): number;
-  /** Makes two groups: bins up to the cut and from the ceiling on, and those between. */
+  /** Makes two groups of a split: bins up to the cut and from the ceiling on, and those between. */
   part(column: number, cut: number, ceiling: number): void;
   /**
    * Finds the best cut after a group.

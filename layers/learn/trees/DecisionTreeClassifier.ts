@@ -20,7 +20,7 @@ export interface DecisionTreeClassifierOptions extends TreeOptions {
 
 /**
  * One tree, as scikit-learn's (Breiman, Friedman, Olshen and Stone, 1984), in double precision: exact up to 4,096 rows, and where a
- * column has no more than 255 values; other columns are cut at 255 quantiles. Missing values go where they lessen the impurity most.
+ * column has no more than 2,047 values; other columns are cut at as many quantiles. Missing values go where they lessen the impurity most.
  *
  * @example new DecisionTreeClassifier({ maxDepth: 3 }).fit(X, ['no', 'yes', 'no']).featureImportances
  */

@@ -16,7 +16,7 @@ export interface DecisionTreeRegressorOptions extends TreeOptions {
 
 /**
  * One tree, as scikit-learn's (Breiman, Friedman, Olshen and Stone, 1984), in double precision: exact up to 4,096 rows, and where a
- * column has no more than 255 values; other columns are cut at 255 quantiles. Missing values go where they lessen the impurity most.
+ * column has no more than 2,047 values; other columns are cut at as many quantiles. Missing values go where they lessen the impurity most.
  *
  * @example new DecisionTreeRegressor({ minSamplesLeaf: 5 }).fit(X, y).predict(X)
  */

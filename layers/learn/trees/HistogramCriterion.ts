@@ -1,5 +1,6 @@
 import type { Criterion, LeafLimits } from './Criterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 /** A criterion of sums: those of each bin are enough to try every cut. */
 export abstract class HistogramCriterion implements Criterion {
@@ -9,7 +10,8 @@ export abstract class HistogramCriterion implements Criterion {
   pureClass = -1;
   gain = 0;
   readonly bins: Int32Array;
-  protected readonly limits: LeafLimits;
+  limits: LeafLimits = { samples: 1, weight: 0 };
+  protected readonly kernel: NodesKernel | undefined;
   protected sample: Sample = noSample;
   protected start = 0;
   protected end = 0;
@@ -23,45 +25,44 @@ export abstract class HistogramCriterion implements Criterion {
   protected readonly occupied: Int32Array;
   readonly #counts: Int32Array;
 
-  constructor(width: number, mostBins: number, limits: LeafLimits) {
-    this.limits = limits;
-    this.bins = new Int32Array(mostBins);
-    this.histogram = new Float64Array(width * mostBins);
-    this.groups = new Float64Array(width * mostBins);
+  constructor(width: number, mostBins: number, { arena, kernel }: Workspace) {
+    this.kernel = kernel;
+    this.bins = arena.allocate(Int32Array, mostBins);
+    this.histogram = arena.allocate(Float64Array, width * mostBins);
+    this.groups = arena.allocate(Float64Array, width * mostBins);
     this.rows = new Int32Array(mostBins);
-    this.occupied = new Int32Array((mostBins + 31) >>> 5);
+    this.occupied = arena.allocate(Int32Array, (mostBins + 31) >>> 5);
     this.#counts = new Int32Array(mostBins);
   }
 
   abstract enter(sample: Sample, start: number, end: number): void;
   abstract writeValue(values: Float64Array, offset: number): void;
+  abstract part(column: number, cut: number, ceiling: number): void;
   abstract scan(groups: number, isLastLeft: boolean, floor: number): number;
 
   group(column: number, bins: number): number {
-    const isDense = 4 * (this.end - this.start) >= bins;
-    if (this.limits.samples > 1) this.#count(column, 65_536, 65_536, false);
-    if (isDense) this.accumulate(column);
-    else this.accumulateFew(column);
-    const groups = this.compress(isDense ? this.#listAll(bins) : this.#listOccupied(bins));
+    if (this.limits.samples > 1) this.#count(column);
+    const groups = this.kernel
+      ? this.groupByKernel(this.kernel, column, bins)
+      : this.#groupPlainly(column, bins);
     if (this.limits.samples > 1) this.#moveCounts(groups);
     return groups;
   }
 
-  part(column: number, cut: number, ceiling: number): void {
-    if (this.limits.samples > 1) this.#count(column, cut, ceiling, true);
-    this.accumulateSides(column, cut, ceiling);
-    this.bins[0] = 0;
-    this.bins[1] = 1;
-    this.compress(2);
-    if (this.limits.samples > 1) this.#moveCounts(2);
+  protected abstract groupByKernel(kernel: NodesKernel, column: number, bins: number): number;
+
+  /** The kernel's twin. */
+  #groupPlainly(column: number, bins: number): number {
+    const isDense = 4 * (this.end - this.start) >= bins;
+    if (isDense) this.accumulate(column);
+    else this.accumulateFew(column);
+    return this.compress(isDense ? this.#listAll(bins) : this.#listOccupied(bins));
   }
 
   /** Sums the node's targets by bin. */
   protected abstract accumulate(column: number): void;
   /** The same, noting the bins. */
   protected abstract accumulateFew(column: number): void;
-  /** By the side of a cut: 0 left, 1 right. */
-  protected abstract accumulateSides(column: number, cut: number, ceiling: number): void;
   /** Moves the sums of the bins listed, but for empty ones, to `groups`. @returns how many there are */
   protected abstract compress(listed: number): number;
 
@@ -87,11 +88,10 @@ export abstract class HistogramCriterion implements Criterion {
     return listed;
   }
 
-  #count(column: number, cut: number, ceiling: number, isBySide: boolean): void {
+  #count(column: number): void {
     const { bins, rows, size } = this.sample;
     for (let index = this.start; index < this.end; index++) {
-      const bin = bins[column * size + rows[index]!]!;
-      this.#counts[isBySide ? sideOf(bin, cut, ceiling) : bin]!++;
+      this.#counts[bins[column * size + rows[index]!]!]!++;
     }
   }
 

@@ -1,16 +1,12 @@
 import { checkNotInfinite, checkSize, weightsOf } from '../checkData.ts';
 import type { FitOptions, Unsupervised } from '../estimator.ts';
-import { type Dense, denseRows, type Features, toDense } from '../matrix.ts';
+import { type Dense, type Features, toDense } from '../matrix.ts';
 import { anyOf, between, checkParameters, count, flag, oneOf, orNull, seed } from '../parameters.ts';
 import { permutation, type Random, seededRandom } from '../random.ts';
 import { runSteps, type Steps } from '../steps.ts';
-import { averagePathLength } from './averagePathLength.ts';
-import { binColumns } from './BinnedColumns.ts';
 import { bootstrap } from './bootstrap.ts';
-import { growTree } from './growTree.ts';
-import { IsolationCriterion } from './IsolationCriterion.ts';
+import { growIsolationTree } from './growIsolationTree.ts';
 import { IsolationForestModel } from './IsolationForestModel.ts';
-import { sampleOf } from './Sample.ts';
 import { type Tree, Trees } from './Trees.ts';
 import { countOrShare, featuresOf } from './treeParameters.ts';
 
@@ -97,33 +93,8 @@ export class IsolationForest implements Unsupervised {
       ? repeated(bootstrap(X.rows, maxSamples, weights, random))
       : drawn(X.rows, maxSamples, weights, random);
     const chosen = permutation(X.columns, random).slice(0, featuresOf(this.params.maxFeatures, X.columns));
-    const seen = columnsOf(denseRows(X, rows), chosen);
-    const columns = binColumns(seen, 'random');
-    const ones = new Float64Array(seen.rows).fill(1);
-    const growth = {
-      splitter: 'random',
-      maxFeatures: 1,
-      limits: { samples: 1, weight: 0 },
-      maxDepth: Math.ceil(Math.log2(Math.max(2, maxSamples))),
-      minSamplesSplit: 2,
-      maxLeafNodes: Number.POSITIVE_INFINITY,
-      minImpurityDecrease: 0,
-      keepsValues: false,
-    } as const;
-    const sample = sampleOf(columns, ones, ones);
-    const tree = growTree(columns, sample, new IsolationCriterion(), 0, growth, random).grown();
-    addDepths(tree);
-    return { ...tree, columns: tree.columns.map((column) => 2 * chosen[column >> 1]! + (column & 1)) };
-  }
-}
-
-/** Leaves know their rows: what they predict is the depth at which those would be set apart. */
-function addDepths({ root, children, values }: Tree): void {
-  const open = [{ node: root, depth: 0 }];
-  while (open.length > 0) {
-    const { node, depth } = open.pop()!;
-    if (node < 0) values[-1 - node] = depth + averagePathLength(values[-1 - node]!);
-    else for (const side of [0, 1]) open.push({ node: children[2 * node + side]!, depth: depth + 1 });
+    const maxDepth = Math.ceil(Math.log2(Math.max(2, maxSamples)));
+    return growIsolationTree(X, rows, chosen, maxDepth, random);
   }
 }
 
@@ -149,13 +120,6 @@ function unweighted(rows: number, draws: number, random: Random): Int32Array {
 
 function repeated(counts: Float64Array): Int32Array {
   return Int32Array.from([...counts.keys()].flatMap((row) => Array<number>(counts[row]!).fill(row)));
-}
-
-function columnsOf({ rows, columns, data }: Dense, chosen: Int32Array): Dense {
-  const taken = new Float64Array(rows * chosen.length);
-  for (let row = 0, index = 0; row < rows; row++)
-    for (const column of chosen) taken[index++] = data[row * columns + column]!;
-  return { rows, columns: chosen.length, data: taken };
 }
 
 /** Linear between two scores, as numpy's percentile. */

@@ -13,7 +13,7 @@ export class MedianCriterion implements Criterion {
   readonly pureClass = -1;
   gain = 0;
   readonly bins: Int32Array;
-  readonly #limits: LeafLimits;
+  limits: LeafLimits = { samples: 1, weight: 0 };
   #sample: Sample | undefined;
   #start = 0;
   #end = 0;
@@ -33,8 +33,7 @@ export class MedianCriterion implements Criterion {
   #order: Int32Array = new Int32Array();
   readonly #ends: Int32Array;
 
-  constructor(mostBins: number, limits: LeafLimits) {
-    this.#limits = limits;
+  constructor(mostBins: number) {
     this.bins = new Int32Array(mostBins);
     this.#rows = new Int32Array(mostBins);
     this.#heavy = new Float64Array(mostBins);
@@ -102,7 +101,7 @@ export class MedianCriterion implements Criterion {
 
   scan(groups: number, isLastLeft: boolean, floor: number): number {
     this.#measure(groups, isLastLeft);
-    const { samples, weight } = this.#limits;
+    const { samples, weight } = this.limits;
     let best = -1;
     let gain = floor;
     const size = this.#end - this.#start;

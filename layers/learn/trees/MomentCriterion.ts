@@ -1,6 +1,6 @@
-import type { LeafLimits } from './Criterion.ts';
 import { HistogramCriterion, sideOf } from './HistogramCriterion.ts';
 import type { Sample } from './Sample.ts';
+import type { NodesKernel, Workspace } from './Workspace.ts';
 
 /** Cuts that part the same rows differ by this share, by the order of the sums: the first of them is taken. */
 const rounding = 1e-12;
@@ -16,8 +16,8 @@ export class MomentCriterion extends HistogramCriterion {
   /** Weighted sum of the distances: 0 but for rounding. */
   #rest = 0;
 
-  constructor(isPoisson: boolean, mostBins: number, limits: LeafLimits) {
-    super(2, mostBins, limits);
+  constructor(isPoisson: boolean, mostBins: number, workspace: Workspace) {
+    super(2, mostBins, workspace);
     this.#isPoisson = isPoisson;
   }
 
@@ -60,6 +60,23 @@ export class MomentCriterion extends HistogramCriterion {
     values[offset] = this.#mean;
   }
 
+  protected groupByKernel(kernel: NodesKernel, column: number, bins: number): number {
+    const { sample, start } = this;
+    return kernel.groupMoments(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 8 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.#mean,
+      this.end - start,
+      bins,
+      this.histogram.byteOffset,
+      this.occupied.byteOffset,
+      this.bins.byteOffset,
+      this.groups.byteOffset,
+    );
+  }
+
   protected accumulate(column: number): void {
     const { bins, rows, weight, size } = this.sample;
     const histogram = this.histogram;
@@ -87,18 +104,52 @@ export class MomentCriterion extends HistogramCriterion {
     this.accumulate(column);
   }
 
-  protected accumulateSides(column: number, cut: number, ceiling: number): void {
+  part(column: number, cut: number, ceiling: number): void {
+    const { groups } = this;
+    const right = this.kernel
+      ? this.#partByKernel(this.kernel, column, cut, ceiling)
+      : this.#partPlainly(column, cut, ceiling);
+    groups[0] = this.weight - groups[2]!;
+    groups[1] = this.#rest - groups[3]!;
+    this.rows[0] = this.end - this.start - right;
+    this.rows[1] = right;
+  }
+
+  #partByKernel(kernel: NodesKernel, column: number, cut: number, ceiling: number): number {
+    const { sample, start } = this;
+    return kernel.partMoments(
+      sample.bins.byteOffset + 2 * column * sample.size,
+      sample.rows.byteOffset + 4 * start,
+      sample.target.byteOffset + 8 * start,
+      sample.weight.byteOffset + 8 * start,
+      this.#mean,
+      this.end - start,
+      cut,
+      ceiling,
+      this.groups.byteOffset + 16,
+    );
+  }
+
+  /** The kernel's twin. */
+  #partPlainly(column: number, cut: number, ceiling: number): number {
     const { bins, rows, weight, size } = this.sample;
-    const histogram = this.histogram;
     const targets = this.#targets;
     const mean = this.#mean;
     const offset = column * size;
-    for (let index = this.start; index < this.end; index++) {
-      const side = 2 * sideOf(bins[offset + rows[index]!]!, cut, ceiling);
-      const heavy = weight[index]!;
-      histogram[side]! += heavy;
-      histogram[side + 1]! += heavy * (targets[index]! - mean);
+    const end = this.end;
+    let right = 0;
+    let heavy = 0;
+    let sum = 0;
+    for (let index = this.start; index < end; index++) {
+      const side = sideOf(bins[offset + rows[index]!]!, cut, ceiling);
+      const own = side * weight[index]!;
+      right += side;
+      heavy += own;
+      sum += own * (targets[index]! - mean);
     }
+    this.groups[2] = heavy;
+    this.groups[3] = sum;
+    return right;
   }
 
   protected compress(listed: number): number {

@@ -1,10 +1,12 @@
 import type { BinnedColumns } from './BinnedColumns.ts';
+import type { Workspace } from './Workspace.ts';
 
 /** Codes of classes, or numbers. */
 export type Target = Int32Array | Float64Array;
 
 /** The rows that a tree, or a part of it, is grown on. Growing reorders rows, targets and weights together. */
 export interface Sample {
+  /** Rows; the arrays may be longer. */
   readonly size: number;
   /** `bins[column * size + row]` */
   readonly bins: Uint16Array;
@@ -16,54 +18,54 @@ export interface Sample {
 }
 
 /** The rows of weight above 0. */
-export function sampleOf(columns: BinnedColumns, target: Target, weight: Float64Array): Sample {
+export function sampleOf(
+  { columns, rows, bins }: BinnedColumns,
+  target: Target,
+  weight: Float64Array,
+  workspace: Workspace,
+): Sample {
+  const arrays = workspace.sample(0, rows);
   let size = 0;
-  for (let row = 0; row < weight.length; row++) if (weight[row]! > 0) size++;
-  const chosen = new Int32Array(size);
-  for (let row = 0, index = 0; row < weight.length; row++) if (weight[row]! > 0) chosen[index++] = row;
-  return {
-    size,
-    bins: takeBins(columns.bins, columns.columns, columns.rows, chosen),
-    rows: numbersTo(size),
-    target: target instanceof Int32Array ? takeCodes(target, chosen) : takeNumbers(target, chosen),
-    weight: takeNumbers(weight, chosen),
-  };
+  for (let row = 0; row < rows; row++) {
+    if (!(weight[row]! > 0)) continue;
+    arrays.rows[size] = row;
+    arrays.target[size] = target[row]!;
+    arrays.weight[size++] = weight[row]!;
+  }
+  return takeBins({ ...arrays, size }, bins, columns, rows);
+}
+
+/** Rows that a part of a sample has at most: of level 1, of the parts of those and so on. */
+export function partRows(level: number): number {
+  return 8192 >>> (4 * (level - 1));
 }
 
 /** A node's rows by themselves, so that the many small nodes below it find all of their data in the cache. */
-export function partOf(sample: Sample, columns: number, start: number, end: number): Sample {
-  return {
-    size: end - start,
-    bins: takeBins(sample.bins, columns, sample.size, sample.rows.subarray(start, end)),
-    rows: numbersTo(end - start),
-    target: sample.target.slice(start, end),
-    weight: sample.weight.slice(start, end),
-  };
-}
-
-function numbersTo(size: number): Int32Array {
-  const rows = new Int32Array(size);
-  for (let row = 0; row < size; row++) rows[row] = row;
-  return rows;
-}
-
-function takeBins(bins: Uint16Array, columns: number, size: number, rows: Int32Array): Uint16Array {
-  const taken = new Uint16Array(columns * rows.length);
-  for (let column = 0, index = 0; column < columns; column++) {
-    const start = column * size;
-    for (let row = 0; row < rows.length; row++) taken[index++] = bins[start + rows[row]!]!;
+export function partOf(
+  sample: Sample,
+  columns: number,
+  start: number,
+  end: number,
+  workspace: Workspace,
+  level: number,
+): Sample {
+  const arrays = workspace.sample(level, partRows(level));
+  const size = end - start;
+  for (let index = 0; index < size; index++) {
+    arrays.rows[index] = sample.rows[start + index]!;
+    arrays.target[index] = sample.target[start + index]!;
+    arrays.weight[index] = sample.weight[start + index]!;
   }
-  return taken;
+  return takeBins({ ...arrays, size }, sample.bins, columns, sample.size);
 }
 
-function takeCodes(codes: Int32Array, rows: Int32Array): Int32Array {
-  const taken = new Int32Array(rows.length);
-  for (let index = 0; index < rows.length; index++) taken[index] = codes[rows[index]!]!;
-  return taken;
-}
-
-function takeNumbers(numbers: Float64Array, rows: Int32Array): Float64Array {
-  const taken = new Float64Array(rows.length);
-  for (let index = 0; index < rows.length; index++) taken[index] = numbers[rows[index]!]!;
-  return taken;
+/** Takes the bins of the rows listed, and numbers the rows anew. */
+function takeBins(sample: Sample, from: Uint16Array, columns: number, stride: number): Sample {
+  const { size, bins, rows } = sample;
+  for (let column = 0, index = 0; column < columns; column++) {
+    const start = column * stride;
+    for (let row = 0; row < size; row++) bins[index++] = from[start + rows[row]!]!;
+  }
+  for (let row = 0; row < size; row++) rows[row] = row;
+  return sample;
 }

@@ -46,7 +46,7 @@ export function* classifierSteps(
       classes: classes.length,
       weights,
       splitter,
-      criterion: (mostBins, limits) => new ClassCriterion(classes.length, isEntropy, mostBins, limits),
+      criterion: (mostBins, workspace) => new ClassCriterion(classes.length, isEntropy, mostBins, workspace),
       ...(isBySample ? { reweigh: (counts) => weighClasses(encoded, 'balanced', counts)! } : {}),
     },
     params,

@@ -1,4 +1,7 @@
 import { InvalidInput } from '../errors.ts';
+import { Arena } from '../kernels/Arena.ts';
+import { binningBinary } from '../kernels/binning.wasm.ts';
+import { instantiate } from '../kernels/instantiate.ts';
 import type { Dense } from '../matrix.ts';
 import { type Random, seededRandom } from '../random.ts';
 import type { ColumnBins } from './binning.ts';
@@ -16,6 +19,8 @@ export interface BinningOptions {
 
 /** Rows whose quantiles are taken at most. */
 const mostSampled = 200_000;
+/** Columns that are gathered at once: one cache line of a row. */
+const groupWidth = 8;
 
 /**
  * Bins of each column as scikit-learn finds them: one for each value where there are no more values than bins, else between
@@ -31,23 +36,30 @@ export function findBins(X: Dense, options: BinningOptions = {}): ColumnBins[] {
   const isSampled = X.rows > mostSampled;
   const rows = isSampled ? sampleRows(X.rows, sampleWeight, seededRandom(seed)) : undefined;
   const weights = isSampled ? undefined : sampleWeight;
+  const sorter = makeSorter(rows?.length ?? X.rows);
   return Array.from({ length: X.columns }, (_, column) => {
+    if (column % groupWidth === 0) gather(X, column, rows, weights, sorter.groups);
     if (isCategorical[column]) return categoryBins(X, column, maxBins);
-    const distribution = distributionOf(X, column, rows, weights);
-    const edges =
-      distribution.values.length <= maxBins
-        ? midpoints(distribution.values)
-        : quantiles(distribution, maxBins);
+    const sorted = sorter.sort(sorter.groups[column % groupWidth]!);
+    const distinct = distinctUpTo(sorted, maxBins);
+    const edges = distinct
+      ? midpoints(distinct)
+      : weights
+        ? weightedQuantiles(sorted, X, column, weights, maxBins)
+        : quantiles(sorted, maxBins);
     return { edges, isCategorical: false, count: edges.length + 1 };
   });
 }
 
 /** Ascending, so that memory is read in order. */
 function sampleRows(n: number, weights: Float64Array | undefined, random: Random): Int32Array {
-  if (!weights) return Int32Array.from({ length: mostSampled }, () => Math.floor(random() * n)).sort();
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const marks = Float64Array.from({ length: mostSampled }, () => random() * total).sort();
   const rows = new Int32Array(mostSampled);
+  if (!weights) {
+    for (let index = 0; index < mostSampled; index++) rows[index] = Math.floor(random() * n);
+    return rows.sort();
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const marks = Float64Array.from(rows, () => random() * total).sort();
   let [row, sum] = [0, weights[0]!];
   for (const [index, mark] of marks.entries()) {
     while (sum <= mark && row < n - 1) sum += weights[++row]!;
@@ -56,67 +68,120 @@ function sampleRows(n: number, weights: Float64Array | undefined, random: Random
   return rows;
 }
 
-interface Distribution {
-  /** Ascending, each once. */
+/** The known values of some columns, as many as there are. */
+interface Known {
   readonly values: Float64Array;
-  /** Weight of all rows up to each value. */
-  readonly cumulative: Float64Array;
+  count: number;
 }
 
-/** Of what is known in a column. */
-function distributionOf(
-  X: Dense,
-  column: number,
+function gather(
+  { rows: n, columns, data }: Dense,
+  first: number,
   rows: Int32Array | undefined,
   weights: Float64Array | undefined,
-): Distribution {
-  const n = rows?.length ?? X.rows;
-  const known = new Float64Array(n);
-  let count = 0;
-  for (let index = 0; index < n; index++) {
+  groups: readonly Known[],
+): void {
+  const width = Math.min(groupWidth, columns - first);
+  for (const known of groups) known.count = 0;
+  for (let index = 0; index < (rows?.length ?? n); index++) {
     const row = rows ? rows[index]! : index;
-    const value = X.data[row * X.columns + column]!;
-    known[count] = value;
-    if (!Number.isNaN(value) && (!weights || weights[row]! > 0)) count++;
+    if (weights && weights[row] === 0) continue;
+    const start = row * columns + first;
+    for (let place = 0; place < width; place++) {
+      const value = data[start + place]!;
+      const known = groups[place]!;
+      if (!Number.isNaN(value)) known.values[known.count++] = value;
+    }
   }
-  const values = known.subarray(0, count).sort();
-  const cumulative = new Float64Array(count);
-  let distinct = 0;
-  for (let index = 0; index < count; index++) {
-    if (distinct === 0 || values[index]! !== values[distinct - 1]!) values[distinct++] = values[index]!;
-    cumulative[distinct - 1] = index + 1;
-  }
-  const distribution = { values: values.slice(0, distinct), cumulative: cumulative.slice(0, distinct) };
-  if (weights) weigh(distribution, X, column, weights);
-  return distribution;
 }
 
-function weigh({ values, cumulative }: Distribution, X: Dense, column: number, weights: Float64Array): void {
-  cumulative.fill(0);
-  for (let row = 0; row < X.rows; row++) {
-    const value = X.data[row * X.columns + column]!;
-    if (!Number.isNaN(value) && weights[row]! > 0) cumulative[lowerBound(values, value)]! += weights[row]!;
+interface Sorter {
+  readonly groups: readonly Known[];
+  /** In place. */
+  sort(known: Known): Float64Array;
+}
+
+interface SortKernel {
+  sort(values: number, n: number, spare: number, counts: number): void;
+}
+
+/** Values below which the engine's own sort is as fast. */
+const fewValues = 4096;
+
+function makeSorter(n: number): Sorter {
+  const arena = new Arena({ plain: n < fewValues });
+  const groups = Array.from({ length: groupWidth }, () => ({
+    values: arena.allocate(Float64Array, n),
+    count: 0,
+  }));
+  const kernel = instantiate<SortKernel>(binningBinary, arena);
+  if (!kernel) return { groups, sort: ({ values, count }) => values.subarray(0, count).sort() };
+  const spare = arena.allocate(Float64Array, n);
+  const counts = arena.allocate(Int32Array, 2048);
+  return {
+    groups,
+    sort({ values, count }) {
+      kernel.sort(values.byteOffset, count, spare.byteOffset, counts.byteOffset);
+      return values.subarray(0, count);
+    },
+  };
+}
+
+/** Each of the sorted values once, or undefined when they are more than `most`. */
+function distinctUpTo(sorted: Float64Array, most: number): Float64Array | undefined {
+  const distinct: number[] = [];
+  for (let place = 0; place < sorted.length; place = upperBound(sorted, sorted[place]!, place)) {
+    if (distinct.length === most) return undefined;
+    distinct.push(sorted[place]!);
   }
-  for (let index = 1; index < cumulative.length; index++) cumulative[index]! += cumulative[index - 1]!;
+  return Float64Array.from(distinct);
 }
 
 function midpoints(values: Float64Array): Float64Array {
   const edges = new Float64Array(Math.max(0, values.length - 1));
-  // Halved first: the sum of two huge numbers is infinite.
   for (let index = 0; index < edges.length; index++)
-    edges[index] = values[index]! / 2 + values[index + 1]! / 2;
+    edges[index] = middle(values[index]!, values[index + 1]!);
   return edges;
 }
 
-function quantiles({ values, cumulative }: Distribution, bins: number): Float64Array {
-  const total = cumulative.at(-1)!;
+/** Halved first: the sum of two huge numbers is infinite. */
+function middle(a: number, b: number): number {
+  return a / 2 + b / 2;
+}
+
+function quantiles(sorted: Float64Array, bins: number): Float64Array {
   const edges: number[] = [];
-  let place = 0;
   for (let bin = 1; bin < bins; bin++) {
-    const mark = (total * bin) / bins;
+    const mark = (sorted.length * bin) / bins;
+    const place = Math.ceil(mark) - 1;
+    const edge = place + 1 === mark ? middle(sorted[place]!, sorted[place + 1]!) : sorted[place]!;
+    if (edge !== edges.at(-1)) edges.push(edge);
+  }
+  return Float64Array.from(edges);
+}
+
+function weightedQuantiles(
+  sorted: Float64Array,
+  X: Dense,
+  column: number,
+  weights: Float64Array,
+  bins: number,
+): Float64Array {
+  const values = sorted.filter((value, place) => place === 0 || value !== sorted[place - 1]!);
+  /** Weight of all rows up to each value. */
+  const cumulative = new Float64Array(values.length);
+  for (let row = 0; row < X.rows; row++) {
+    const value = X.data[row * X.columns + column]!;
+    if (!Number.isNaN(value) && weights[row]! > 0)
+      cumulative[upperBound(values, value, 0) - 1]! += weights[row]!;
+  }
+  for (let place = 1; place < values.length; place++) cumulative[place]! += cumulative[place - 1]!;
+  const edges: number[] = [];
+  for (let bin = 1, place = 0; bin < bins; bin++) {
+    const mark = (cumulative.at(-1)! * bin) / bins;
     while (cumulative[place]! < mark) place++;
-    const isStep = cumulative[place]! === mark && place + 1 < values.length;
-    const edge = isStep ? values[place]! / 2 + values[place + 1]! / 2 : values[place]!;
+    const isStep = cumulative[place] === mark && place + 1 < values.length;
+    const edge = isStep ? middle(values[place]!, values[place + 1]!) : values[place]!;
     if (edge !== edges.at(-1)) edges.push(edge);
   }
   return Float64Array.from(edges);
@@ -134,13 +199,13 @@ function categoryBins(X: Dense, column: number, maxBins: number): ColumnBins {
   return { edges, isCategorical: true, count: Math.max(1, edges.length) };
 }
 
-/** Position of the first of ascending values that is not below the given one. */
-function lowerBound(values: Float64Array, value: number): number {
-  let [low, high] = [0, values.length];
+/** Position of the first of ascending values that is above the given one, from `low` on. */
+function upperBound(values: Float64Array, value: number, from: number): number {
+  let [low, high] = [from, values.length];
   while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
+    const half = (low + high) >>> 1;
+    if (values[half]! > value) high = half;
+    else low = half + 1;
   }
   return low;
 }

@@ -1,15 +1,17 @@
+import { Arena } from '../kernels/Arena.ts';
 import type { Dense } from '../matrix.ts';
 import { seededRandom } from '../random.ts';
 import type { Steps } from '../steps.ts';
 import { type BinnedColumns, binColumns, histogramSize } from './BinnedColumns.ts';
 import { bootstrap } from './bootstrap.ts';
-import type { Criterion, LeafLimits } from './Criterion.ts';
+import type { Criterion } from './Criterion.ts';
 import type { GrowingTree } from './GrowingTree.ts';
 import { growTree } from './growTree.ts';
 import { prune } from './prune.ts';
 import { sampleOf, type Target } from './Sample.ts';
 import { type Tree, Trees } from './Trees.ts';
 import { type ForestParameters, growthOf } from './treeParameters.ts';
+import { Workspace } from './Workspace.ts';
 
 /** What trees learn from. */
 export interface Problem {
@@ -19,7 +21,7 @@ export interface Problem {
   readonly classes: number;
   readonly weights: Float64Array | undefined;
   readonly splitter: 'best' | 'random';
-  readonly criterion: (mostBins: number, limits: LeafLimits) => Criterion;
+  readonly criterion: (mostBins: number, workspace: Workspace) => Criterion;
   /** Changes the weights of the rows drawn for a tree. */
   readonly reweigh?: (counts: Float64Array) => Float64Array;
 }
@@ -31,6 +33,13 @@ export interface Forest {
   readonly outOfBag: { readonly sums: Float64Array; readonly trees: Int32Array } | undefined;
 }
 
+/** What all trees of a forest share. */
+interface Prepared extends Omit<Problem, 'criterion'> {
+  readonly columns: BinnedColumns;
+  readonly workspace: Workspace;
+  readonly criterion: Criterion;
+}
+
 type Parameters = Omit<ForestParameters, 'oobScore'> & { readonly oobScore?: boolean };
 
 /** Grows trees one after the other: each depends on the seed and its number alone. */
@@ -38,14 +47,17 @@ export function* growForest(problem: Problem, params: Parameters): Steps<Forest>
   const { X, classes } = problem;
   const { nEstimators } = params;
   const width = Math.max(1, classes);
-  const columns = binColumns(X, problem.splitter);
+  const arena = new Arena();
+  const columns = binColumns(X, problem.splitter, arena);
+  const workspace = new Workspace(arena, X.rows, X.columns, classes > 0);
+  const criterion = problem.criterion(histogramSize(columns, problem.splitter), workspace);
   const trees: Tree[] = [];
   const importances = new Float64Array(X.columns);
   const outOfBag = params.oobScore
     ? { sums: new Float64Array(X.rows * width), trees: new Int32Array(X.rows) }
     : undefined;
   for (let number = 0; number < nEstimators; number++) {
-    const { tree, weights } = growNumber(problem, columns, params, number);
+    const { tree, weights } = growNumber({ ...problem, columns, workspace, criterion }, params, number);
     const own = tree.importances(X.columns);
     for (let column = 0; column < X.columns; column++) importances[column]! += own[column]!;
     trees.push(tree.grown());
@@ -61,24 +73,23 @@ export function* growForest(problem: Problem, params: Parameters): Steps<Forest>
 }
 
 function growNumber(
-  problem: Problem,
-  columns: BinnedColumns,
+  problem: Prepared,
   params: Parameters,
   number: number,
 ): { tree: GrowingTree; weights: Float64Array } {
-  const { X, target, classes, splitter } = problem;
+  const { X, target, classes, splitter, columns, workspace, criterion } = problem;
   const random = seededRandom(params.seed + Math.imul(number, 0x9e3779b9));
   const weights = weightsOfTree(problem, params, random);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const growth = growthOf(params, splitter, X, total);
-  const criterion = problem.criterion(histogramSize(columns, splitter), growth.limits);
-  const grown = growTree(columns, sampleOf(columns, target, weights), criterion, classes, growth, random);
+  const sample = sampleOf(columns, target, weights, workspace);
+  const grown = growTree(columns, sample, criterion, classes, growth, workspace, random);
   const tree = params.ccpAlpha > 0 ? prune(grown, classes, total, params.ccpAlpha) : grown;
   return { tree, weights };
 }
 
 function weightsOfTree(
-  { X, weights, reweigh }: Problem,
+  { X, weights, reweigh }: Prepared,
   params: Parameters,
   random: () => number,
 ): Float64Array {

@@ -2,8 +2,9 @@ import type { Random } from '../random.ts';
 import type { BinnedColumns } from './BinnedColumns.ts';
 import type { Criterion, LeafLimits } from './Criterion.ts';
 import { GrowingTree } from './GrowingTree.ts';
-import { partOf, type Sample } from './Sample.ts';
+import { partOf, partRows, type Sample } from './Sample.ts';
 import { Splitter, type SplitterOptions } from './Splitter.ts';
+import type { Workspace } from './Workspace.ts';
 
 /** How far a tree is grown, in rows and weight; Infinity where there is no limit. */
 export interface Growth extends SplitterOptions {
@@ -33,8 +34,6 @@ interface Candidate extends Open, Split {
   readonly decrease: number;
 }
 
-/** Rows of which a part is taken out by itself, when they are no more than a sixteenth of what they lie among. */
-const partRows = 8192;
 /** Below it a part costs more than it saves. */
 const leastPart = 32;
 
@@ -48,11 +47,13 @@ export function growTree(
   criterion: Criterion,
   classes: number,
   growth: Growth,
+  workspace: Workspace,
   random: Random,
 ): GrowingTree {
-  const grower = new Grower(columns, sample, criterion, classes, growth, random);
+  criterion.limits = growth.limits;
+  const grower = new Grower(columns, sample, criterion, classes, growth, workspace, random);
   if (growth.maxLeafNodes < Number.POSITIVE_INFINITY) grower.growByGain(sample);
-  else grower.growInDepth(sample, { place: -1, start: 0, end: sample.size, depth: 0 });
+  else grower.growInDepth(sample, 0, { place: -1, start: 0, end: sample.size, depth: 0 });
   return grower.tree;
 }
 
@@ -62,6 +63,7 @@ class Grower {
   readonly #criterion: Criterion;
   readonly #splitter: Splitter;
   readonly #growth: Growth;
+  readonly #workspace: Workspace;
   /** Weight of all rows. */
   readonly #total: number;
 
@@ -71,21 +73,27 @@ class Grower {
     criterion: Criterion,
     classes: number,
     growth: Growth,
+    workspace: Workspace,
     random: Random,
   ) {
+    this.#workspace = workspace;
     this.tree = new GrowingTree(classes, growth.keepsValues);
     this.#columns = columns.columns;
     this.#criterion = criterion;
     this.#growth = growth;
-    this.#splitter = new Splitter(columns, criterion, sample, growth, random);
+    this.#splitter = new Splitter(columns, criterion, workspace, growth, random);
     criterion.enter(sample, 0, sample.size);
     this.#total = criterion.weight;
   }
 
-  /** Left before right, and small subtrees with all of their data close together. */
-  growInDepth(sample: Sample, root: Open): void {
+  /**
+   * Left before right, and small subtrees with all of their data close together.
+   *
+   * @param level of the sample: 0 for that of the whole tree, 1 for a part of it, and so on
+   */
+  growInDepth(sample: Sample, level: number, root: Open): void {
     const isPartWorthwhile = this.#columns <= 8 * this.#growth.maxFeatures;
-    const largestPart = isPartWorthwhile ? Math.min(partRows, sample.size >>> 4) : 0;
+    const largestPart = isPartWorthwhile ? Math.min(partRows(level + 1), sample.size >>> 4) : 0;
     // Four numbers for each open node, so that deep trees make no garbage.
     const open = [root.place, root.start, root.end, root.depth];
     while (open.length > 0) {
@@ -94,8 +102,8 @@ class Grower {
       const start = open.pop()!;
       const place = open.pop()!;
       if (end - start <= largestPart && end - start >= leastPart) {
-        const part = partOf(sample, this.#columns, start, end);
-        this.growInDepth(part, { place, start: 0, end: part.size, depth });
+        const part = partOf(sample, this.#columns, start, end, this.#workspace, level + 1);
+        this.growInDepth(part, level + 1, { place, start: 0, end: part.size, depth });
         continue;
       }
       if (!this.#canSplit(sample, start, end, depth)) {

@@ -3,9 +3,8 @@ import { InvalidInput } from '../errors.ts';
 import type { FitOptions } from '../estimator.ts';
 import { type Features, toDense } from '../matrix.ts';
 import type { Steps } from '../steps.ts';
-import type { Criterion, LeafLimits } from './Criterion.ts';
 import { checkBootstrap } from './classifierSteps.ts';
-import { type Forest, growForest } from './growForest.ts';
+import { type Forest, growForest, type Problem } from './growForest.ts';
 import { MedianCriterion } from './MedianCriterion.ts';
 import { MomentCriterion } from './MomentCriterion.ts';
 import { TreeRegressorModel } from './TreeRegressorModel.ts';
@@ -17,10 +16,10 @@ export interface RegressorParameters extends ForestParameters {
   readonly criterion: NumberCriterionName;
 }
 
-const criteria: Readonly<Record<NumberCriterionName, (mostBins: number, limits: LeafLimits) => Criterion>> = {
-  squared_error: (mostBins, limits) => new MomentCriterion(false, mostBins, limits),
-  absolute_error: (mostBins, limits) => new MedianCriterion(mostBins, limits),
-  poisson: (mostBins, limits) => new MomentCriterion(true, mostBins, limits),
+const criteria: Readonly<Record<NumberCriterionName, Problem['criterion']>> = {
+  squared_error: (mostBins, workspace) => new MomentCriterion(false, mostBins, workspace),
+  absolute_error: (mostBins) => new MedianCriterion(mostBins),
+  poisson: (mostBins, workspace) => new MomentCriterion(true, mostBins, workspace),
 };
 
 /** What every regressor of trees does to fit. */

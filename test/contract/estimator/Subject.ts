@@ -36,6 +36,8 @@ export interface Expectations {
   readonly votes?: boolean;
   /** Rows that it needs at least to learn from. @default 1 for regressors and unsupervised ones, 2 for classifiers */
   readonly fewestRows?: number;
+  /** It takes one feature only. @default any number */
+  readonly features?: 1;
 }
 
 export type Target = Float64Array | undefined;
@@ -58,6 +60,11 @@ export class Subject {
 
   get type(): Estimator['type'] {
     return this.make().type;
+  }
+
+  /** Features of the usual problem. */
+  get width(): number {
+    return this.expectations.features ?? 3;
   }
 
   get isSupervised(): boolean {

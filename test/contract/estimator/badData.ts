@@ -6,27 +6,30 @@ import type { Subject } from './Subject.ts';
 /** Every fault is an InvalidInput that says where. */
 export function checkBadData(subject: Subject): void {
   const { missing = false, nonNegative = false, transductive = false } = subject.expectations;
-  const { X, y } = subject.problem(60, 3, 1);
+  const { X, y } = subject.problem(60, subject.width, 1);
+  const { width } = subject;
+  const column = Math.min(1, width - 1);
+  const inRow = new RegExp(`feature ${column} of row 1`);
   const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
   test.each(odd.filter((value) => !(missing && Number.isNaN(value))))('%d in a feature', (value) => {
     const broken = { ...X, data: X.data.slice() };
-    broken.data[4] = value;
-    expect(faultOf(() => subject.fit(broken, y))).toEqual(invalid(/feature 1 of row 1/));
+    broken.data[width + column] = value;
+    expect(faultOf(() => subject.fit(broken, y))).toEqual(invalid(inRow));
     if (transductive) return;
     const model = subject.fit(X, y);
-    expect(faultOf(() => subject.answers(model, broken))).toEqual(invalid(/feature 1 of row 1/));
+    expect(faultOf(() => subject.answers(model, broken))).toEqual(invalid(inRow));
   });
 
   if (nonNegative)
     test('a negative feature', () => {
       const broken = { ...X, data: X.data.slice() };
-      broken.data[4] = -1;
-      expect(faultOf(() => subject.fit(broken, y))).toEqual(invalid(/feature 1 of row 1/));
+      broken.data[width + column] = -1;
+      expect(faultOf(() => subject.fit(broken, y))).toEqual(invalid(inRow));
     });
 
   test('no rows', () => {
-    expect(faultOf(() => subject.fit(dense([], 3), y && new Float64Array()))).toEqual(invalid(/no rows/));
+    expect(faultOf(() => subject.fit(dense([], width), y && new Float64Array()))).toEqual(invalid(/no rows/));
   });
 
   test('no features', () => {
@@ -38,9 +41,9 @@ export function checkBadData(subject: Subject): void {
   if (!transductive)
     test('rows of another width than the model was fitted to', () => {
       const model = subject.fit(X, y);
-      for (const width of [2, 4]) {
-        expect(faultOf(() => subject.answers(model, subject.problem(5, width, 4).X))).toEqual(
-          invalid(new RegExp(`${width} features.* 3`)),
+      for (const other of [2, 4]) {
+        expect(faultOf(() => subject.answers(model, subject.problem(5, other, 4).X))).toEqual(
+          invalid(new RegExp(`${other} features.* ${width}`)),
         );
       }
     });

@@ -5,7 +5,7 @@ import { rowOf, type Subject } from './Subject.ts';
 
 /** Constructors only keep parameters, and data is never written to. */
 export function checkInputs(subject: Subject): void {
-  const { X, y } = subject.problem(60, 3, 1);
+  const { X, y } = subject.problem(60, subject.width, 1);
 
   test('the constructor keeps parameters and does nothing else', () => {
     const estimator = subject.make();

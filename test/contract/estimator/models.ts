@@ -6,7 +6,7 @@ import { rowOf, type Subject } from './Subject.ts';
 
 /** Models are a function of data, parameters and seed; they predict row by row, and survive JSON. */
 export function checkModels(subject: Subject): void {
-  const { X, y } = subject.problem(60, 3, 1);
+  const { X, y } = subject.problem(60, subject.width, 1);
   const fit = () => subject.fit(X, y);
 
   test('same seed, same model, to the byte', () => {
@@ -14,7 +14,7 @@ export function checkModels(subject: Subject): void {
   });
 
   test('fitting again forgets the data before', () => {
-    const other = subject.problem(30, 5, 2);
+    const other = subject.problem(30, subject.expectations.features ?? 5, 2);
     const used = subject.make();
     const first = subject.fit(other.X, other.y, {}, used);
     const kept = JSON.stringify(first);
@@ -24,7 +24,7 @@ export function checkModels(subject: Subject): void {
 
   if (subject.isSupervised)
     test('it learns: predictions are better than none', () => {
-      const { X: fresh, y: actual } = subject.problem(200, 3, 3);
+      const { X: fresh, y: actual } = subject.problem(200, subject.width, 3);
       const answers = subject.answers(fit(), fresh);
       const width = answers.length / fresh.rows;
       const mean = y!.reduce((sum, value) => sum + value, 0) / y!.length;

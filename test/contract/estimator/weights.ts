@@ -6,7 +6,7 @@ import type { Subject } from './Subject.ts';
 /** Weights are as many rows of the same, or refused. */
 export function checkWeights(subject: Subject): void {
   const { weights = 'equivalent', weightTolerance = 1e-6 } = subject.expectations;
-  const { X, y } = subject.problem(60, 3, 1);
+  const { X, y } = subject.problem(60, subject.width, 1);
   const answers = (sampleWeight?: Float64Array) =>
     subject.answers(subject.fit(X, y, sampleWeight && { sampleWeight }), X);
 

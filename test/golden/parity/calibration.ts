@@ -1,120 +1,154 @@
 import {
   CalibratedClassifierCV,
   type CalibratedClassifierOptions,
+  type Classifier,
+  DecisionTreeClassifier,
   type Dense,
-  GaussianNB,
+  type FitOptions,
   IsotonicRegression,
-  KNeighborsClassifier,
-  SVC,
+  type IsotonicRegressionOptions,
+  LinearSVC,
+  LogisticRegression,
+  StandardScaler,
 } from '../../../layers/learn/index.ts';
 import { denseRows } from '../../../layers/learn/matrix.ts';
 import { type DatasetName, splitDataset } from '../datasets.ts';
 import { reference } from '../reference.ts';
 import type { Parity } from './Parity.ts';
-import { scaledDataset } from './scaled.ts';
-
-type Method = NonNullable<CalibratedClassifierOptions['method']>;
-type ByName<Value> = Readonly<Record<string, Value>>;
 
 interface Golden {
-  readonly isotonic: ByName<
-    Readonly<Record<'XThresholds' | 'yThresholds' | 'predict' | 'weighted' | 'auto', number[]>>
+  readonly isotonic: Record<
+    string,
+    Record<string, { predict: number[]; weighted: number[]; thresholds: number[] }>
   >;
-  readonly calibrated: ByName<ByName<number[]>>;
-  readonly weighted: ByName<ByName<number[]>>;
+  readonly calibrated: Record<string, Record<string, { plain: number[]; weighted: number[] }>>;
 }
 
 const golden = reference<Golden>('parity/calibration');
 
-const estimators: ByName<() => CalibratedClassifierOptions['estimator']> = {
-  svc: () => new SVC({ tol: 1e-10 }),
-  bayes: () => new GaussianNB({ varSmoothing: 1e-2 }),
-  neighbors: () => new KNeighborsClassifier({ nNeighbors: 15 }),
+/** As python/parity/calibration.py has them. */
+const isotonicOptions: Readonly<
+  Record<string, Record<string, readonly [number, IsotonicRegressionOptions]>>
+> = {
+  diabetes: {
+    rising: [2, {}],
+    falling: [6, { increasing: false }],
+    auto: [6, { increasing: 'auto' }],
+    bounded: [2, { yMin: 100, yMax: 200 }],
+  },
+  ames: { rising: [8, {}], auto: [2, { increasing: 'auto' }] },
 };
-/** scikit-learn stops its search for a sigmoid at slopes of 1e-6, and for a temperature at what rounding leaves of the loss. */
-const tolerances: Readonly<Record<Method, Pick<Parity, 'method' | 'tolerance'>>> = {
-  sigmoid: { method: 'iterative', tolerance: 1e-6 },
-  isotonic: { method: 'exact', tolerance: 1e-8 },
-  temperature: { method: 'iterative', tolerance: 1e-6 },
+const methods: Readonly<Record<string, CalibratedClassifierOptions>> = {
+  sigmoid: { method: 'sigmoid' },
+  isotonic: { method: 'isotonic' },
+  'one sigmoid': { method: 'sigmoid', ensemble: false },
+  'one isotonic': { method: 'isotonic', ensemble: false, cv: 3 },
+};
+const estimators: Readonly<Record<string, Classifier>> = {
+  LogisticRegression: new LogisticRegression({ tol: 1e-10, maxIter: 10_000 }),
+  LinearSVC: new LinearSVC({ tol: 1e-10, maxIter: 100_000 }),
+  DecisionTreeClassifier: new DecisionTreeClassifier({ maxDepth: 2 }),
 };
 
-const columnOf = ({ rows, columns, data }: Dense, column: number, sign = 1) =>
-  Array.from({ length: rows }, (_, row) => [sign * data[row * columns + column]!]);
-
-function isotonic(dataset: DatasetName, column: number): Parity[] {
+function isotonic(
+  dataset: DatasetName,
+  name: string,
+  column: number,
+  options: IsotonicRegressionOptions,
+): Parity[] {
   const { train, test } = splitDataset(dataset);
-  const theirs = golden.isotonic[dataset]!;
-  const common = { estimator: 'IsotonicRegression', dataset, method: 'exact', tolerance: 1e-8 } as const;
-  const x = columnOf(train.X, column);
-  const at = columnOf(test.X, column).slice(0, 150);
-  const sampleWeight = train.y.map((_, row) => row % 4);
-  const model = new IsotonicRegression({ outOfBounds: 'clip' }).fit(x, train.y);
+  const fit = (fitOptions: FitOptions = {}) =>
+    new IsotonicRegression({ outOfBounds: 'clip', ...options }).fit(
+      columnOf(train.X, column),
+      train.y,
+      fitOptions,
+    );
+  const asked = columnOf(test.X, column, 150);
+  const one = { estimator: 'IsotonicRegression', dataset, method: 'exact', tolerance: 1e-8 } as const;
+  const theirs = golden.isotonic[dataset]![name]!;
   return [
-    { ...common, what: 'XThresholds', ours: () => model.XThresholds, theirs: theirs.XThresholds },
-    { ...common, what: 'yThresholds', ours: () => model.yThresholds, theirs: theirs.yThresholds },
-    { ...common, what: 'predict on test rows', ours: () => model.predict(at), theirs: theirs.predict },
     {
-      ...common,
-      what: 'the same of weighted rows',
-      ours: () =>
-        new IsotonicRegression({ outOfBounds: 'clip' }).fit(x, train.y, { sampleWeight }).predict(at),
+      ...one,
+      what: `${name}: predict on test rows`,
+      ours: () => fit().predict(asked),
+      theirs: theirs.predict,
+    },
+    {
+      ...one,
+      what: `${name}: predict on test rows, weighted`,
+      ours: () => fit({ sampleWeight: weightsOf(train.X.rows) }).predict(asked),
       theirs: theirs.weighted,
     },
     {
-      ...common,
-      what: "the same of the feature with its sign changed, increasing: 'auto', within bounds",
-      ours: () =>
-        new IsotonicRegression({ outOfBounds: 'clip', increasing: 'auto', yMin: 100, yMax: 200 })
-          .fit(columnOf(train.X, column, -1), train.y)
-          .predict(columnOf(test.X, column, -1).slice(0, 150)),
-      theirs: theirs.auto,
+      ...one,
+      what: `${name}: thresholds`,
+      ours: () => {
+        const { XThresholds, yThresholds } = fit();
+        return [...XThresholds, ...yThresholds];
+      },
+      theirs: theirs.thresholds,
     },
   ];
+}
+
+function calibrated(dataset: DatasetName, kind: string, method: string): Parity[] {
+  const { train, test } = splitDataset(dataset);
+  const scaler = new StandardScaler().fit(train.X);
+  // A tree of one feature has no ties between features.
+  const seen = (X: Dense) =>
+    kind === 'DecisionTreeClassifier' ? columnOf(scaler.transform(X), 0) : scaler.transform(X);
+  const asked = everyThird(seen(test.X));
+  const theirs = golden.calibrated[dataset]![`${kind}, ${method}`]!;
+  const ours = (options: FitOptions) => () =>
+    new CalibratedClassifierCV({ estimator: estimators[kind]!, ...methods[method] })
+      .fit(seen(train.X), train.y, options)
+      .predictProba(asked).data;
+  const one = {
+    estimator: `CalibratedClassifierCV (${kind})`,
+    dataset,
+    method: 'iterative',
+    tolerance: 1e-6,
+  } as const;
+  return [
+    { ...one, what: `${method}: probabilities`, ours: ours({}), theirs: theirs.plain },
+    {
+      ...one,
+      what: `${method}: probabilities, weighted`,
+      ours: ours({ sampleWeight: weightsOf(train.X.rows) }),
+      theirs: theirs.weighted,
+    },
+  ];
+}
+
+function columnOf({ rows, columns, data }: Dense, column: number, most = rows): Dense {
+  const count = Math.min(rows, most);
+  return {
+    rows: count,
+    columns: 1,
+    data: Float64Array.from({ length: count }, (_, row) => data[row * columns + column]!),
+  };
 }
 
 function everyThird(X: Dense): Dense {
   return denseRows(
     X,
-    Int32Array.from({ length: Math.ceil(X.rows / 3) }, (_, index) => 3 * index),
+    Array.from({ length: Math.ceil(X.rows / 3) }, (_, index) => 3 * index),
   );
 }
 
-function calibrated(dataset: DatasetName, variant: string): Parity {
-  const { train, test } = scaledDataset(dataset);
-  const [name, method, kind] = variant.split(', ') as [string, Method, string];
-  const options = { estimator: estimators[name]!(), method, ensemble: kind === 'ensemble' };
-  return {
-    estimator: `CalibratedClassifierCV (${variant})`,
-    dataset,
-    ...tolerances[method],
-    what: 'predictProba on the test rows',
-    ours: () =>
-      new CalibratedClassifierCV(options).fit(train.X, train.y).predictProba(everyThird(test.X)).data,
-    theirs: golden.calibrated[dataset]![variant]!,
-  };
-}
-
-function weighted(dataset: DatasetName, method: Method): Parity {
-  const { train, test } = scaledDataset(dataset);
-  const sampleWeight = train.y.map((_, row) => (row % 2 === 0 ? 1 : 0.5));
-  return {
-    estimator: `CalibratedClassifierCV (weights, ${method})`,
-    dataset,
-    ...tolerances[method],
-    what: 'predictProba on the test rows',
-    ours: () =>
-      new CalibratedClassifierCV({ estimator: estimators.bayes!(), method, cv: 3 })
-        .fit(train.X, train.y, { sampleWeight })
-        .predictProba(everyThird(test.X)).data,
-    theirs: golden.weighted[dataset]![method]!,
-  };
+function weightsOf(n: number): Float64Array {
+  return Float64Array.from({ length: n }, (_, row) => (row % 3) + 0.5);
 }
 
 export const cases: readonly Parity[] = [
-  ...isotonic('diabetes', 2),
-  ...isotonic('ames', 8),
-  ...(['breast-cancer', 'wine'] as const).flatMap((dataset) => [
-    ...Object.keys(golden.calibrated[dataset]!).map((variant) => calibrated(dataset, variant)),
-    ...(['sigmoid', 'isotonic', 'temperature'] as const).map((method) => weighted(dataset, method)),
-  ]),
+  ...Object.entries(isotonicOptions).flatMap(([dataset, all]) =>
+    Object.entries(all).flatMap(([name, [column, options]]) =>
+      isotonic(dataset as DatasetName, name, column, options),
+    ),
+  ),
+  ...Object.keys(estimators).flatMap((kind) =>
+    (['breast-cancer', 'wine'] as const).flatMap((dataset) =>
+      Object.keys(methods).flatMap((method) => calibrated(dataset, kind, method)),
+    ),
+  ),
 ];

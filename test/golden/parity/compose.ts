@@ -1,4 +1,7 @@
 import {
+  AdaBoostClassifier,
+  BaggingClassifier,
+  BaggingRegressor,
   ColumnTransformer,
   FeatureUnion,
   LinearRegression,
@@ -30,6 +33,8 @@ interface Golden {
   readonly stackingRegressor: ByName<{ plain: number[]; passthrough: number[] }>;
   readonly hardVoting: ByName<number[]>;
   readonly softVoting: ByName<number[]>;
+  readonly adaBoost: ByName<{ errors: number[]; weights: number[]; proba: number[] }>;
+  readonly bagging: ByName<number>;
   readonly stackingClassifier: ByName<{ predict_proba: number[]; decision_function: number[] }>;
 }
 
@@ -268,6 +273,74 @@ function classification(dataset: DatasetName): Parity[] {
   ];
 }
 
+function boosting(dataset: DatasetName): Parity[] {
+  const { train, test } = splitDataset(dataset);
+  const scaler = new MinMaxScaler().fit(train.X);
+  const booster = new AdaBoostClassifier({ estimator: logistic(10), nEstimators: 8, learningRate: 0.5 });
+  const model = booster.fit(scaler.transform(train.X), train.y);
+  const { errors, weights, proba } = golden.adaBoost[dataset]!;
+  const common = { ...iterative, dataset, estimator: 'AdaBoostClassifier' };
+  return [
+    { ...common, what: 'estimatorErrors', ours: () => model.estimatorErrors, theirs: errors },
+    { ...common, what: 'estimatorWeights', ours: () => model.estimatorWeights, theirs: weights },
+    {
+      ...common,
+      what: 'predictProba on the test rows',
+      ours: () => model.predictProba(scaler.transform(test.X)).data,
+      theirs: proba,
+    },
+  ];
+}
+
+const randomized = { method: 'randomized', tolerance: 0.005 } as const;
+const seeds = [0, 1, 2, 3, 4];
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+function baggedRegression(dataset: DatasetName): Parity {
+  const { train, test } = splitDataset(dataset);
+  const centre = meanOf([...test.y]);
+  const spread = test.y.reduce((sum, value) => sum + (value - centre) ** 2, 0);
+  const quality = (seed: number) => {
+    const bag = new BaggingRegressor({
+      estimator: new Ridge({ alpha: 0.1 }),
+      nEstimators: 50,
+      maxSamples: 0.5,
+      seed,
+    });
+    const predicted = bag.fit(train.X, train.y).predict(test.X);
+    return 1 - predicted.reduce((sum, value, row) => sum + (test.y[row]! - value) ** 2, 0) / spread;
+  };
+  return {
+    ...randomized,
+    estimator: 'BaggingRegressor',
+    dataset,
+    what: 'R², mean of 5 seeds',
+    ours: () => [meanOf(seeds.map(quality))],
+    theirs: [golden.bagging[dataset]!],
+  };
+}
+
+/** Which of the few features of wine a bag draws moves its quality by more than what is compared: there it sees all. */
+function baggedClassification(dataset: DatasetName, maxFeatures: number): Parity {
+  const { train, test } = splitDataset(dataset);
+  const scaler = new StandardScaler().fit(train.X);
+  const quality = (seed: number) => {
+    const bag = new BaggingClassifier({ estimator: logistic(1), nEstimators: 20, maxFeatures, seed });
+    const { columns, data } = bag
+      .fit(scaler.transform(train.X), train.y)
+      .predictProba(scaler.transform(test.X));
+    return meanOf(Array.from(test.y, (label, row) => data[row * columns + label]!));
+  };
+  return {
+    ...randomized,
+    estimator: 'BaggingClassifier',
+    dataset,
+    what: 'probability of the true class, mean of 5 seeds',
+    ours: () => [meanOf(seeds.map(quality))],
+    theirs: [golden.bagging[dataset]!],
+  };
+}
+
 export const cases: readonly Parity[] = [
   ...columns('ames'),
   ...columns('credit'),
@@ -279,4 +352,10 @@ export const cases: readonly Parity[] = [
   ...regression('ames'),
   ...classification('breast-cancer'),
   ...classification('wine'),
+  ...boosting('breast-cancer'),
+  ...boosting('wine'),
+  baggedRegression('diabetes'),
+  baggedRegression('ames'),
+  baggedClassification('breast-cancer', 0.5),
+  baggedClassification('wine', 1),
 ];

@@ -11,6 +11,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import dates
 import drift
 import examples
 import linear
@@ -25,6 +26,7 @@ TOPICS = {
     "preprocessing": preprocessing.golden,
     "metrics": metrics.golden,
     "splits": splits.golden,
+    "dates": dates.golden,
     "drift": drift.golden,
     "examples": lambda: examples.golden(json.loads(Path(sys.argv[1]).read_text())),
 }

@@ -53,6 +53,7 @@ export function squaredDistances(
  * @param safe for each label, within which no other centre is nearer
  * @param moves for each label, what to add to the upper bound
  * @param drops for each label, what to take off the lower bound
+ * @param sums of the rows of each label, `stride` bytes each, and their number: kept as labels change
  * @param margin by which a bound must be below another to count
  * @returns the number of labels that changed
  */
@@ -69,6 +70,8 @@ export function assignRows(
   safe: usize,
   moves: usize,
   drops: usize,
+  sums: usize,
+  sizes: usize,
   margin: f64,
 ): usize {
   let changes: usize = 0;
@@ -83,17 +86,20 @@ export function assignRows(
       store<f64>(lower, below);
       continue;
     }
-    const own = centres + label * stride;
-    let sum = f64x2.splat(0);
-    for (let at: usize = 0; at < stride; at += 16) {
-      const difference = f64x2.sub(v128.load(rows + at), v128.load(own + at));
-      sum = f64x2.add(sum, f64x2.mul(difference, difference));
-    }
-    const distance = Math.sqrt(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
-    if (distance * margin < bound) {
-      store<f64>(upper, distance);
-      store<f64>(lower, below);
-      continue;
+    // Of few centres all are measured before the branch that this might save is guessed.
+    if (centreCount > 8) {
+      const own = centres + label * stride;
+      let sum = f64x2.splat(0);
+      for (let at: usize = 0; at < stride; at += 16) {
+        const difference = f64x2.sub(v128.load(rows + at), v128.load(own + at));
+        sum = f64x2.add(sum, f64x2.mul(difference, difference));
+      }
+      const distance = Math.sqrt(f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+      if (distance * margin < bound) {
+        store<f64>(upper, distance);
+        store<f64>(lower, below);
+        continue;
+      }
     }
     squaredDistances(rows, 1, stride, centres, centreCount, distances);
     // Even and odd centres each find their nearest two.
@@ -118,6 +124,15 @@ export function assignRows(
     if (best !== label) {
       store<u32>(labels, <u32>best);
       changes++;
+      const left = sums + label * stride;
+      const entered = sums + best * stride;
+      for (let at: usize = 0; at < stride; at += 16) {
+        const x = v128.load(rows + at);
+        v128.store(left + at, f64x2.sub(v128.load(left + at), x));
+        v128.store(entered + at, f64x2.add(v128.load(entered + at), x));
+      }
+      store<f64>(sizes + (label << 3), load<f64>(sizes + (label << 3)) - 1);
+      store<f64>(sizes + (best << 3), load<f64>(sizes + (best << 3)) + 1);
     }
   }
   return changes;

@@ -2,9 +2,9 @@
  * Forces between points of the plane, over a tree of boxes.
  *
  * @param points x and y of each, in order of the leaves
- * @param nodes six numbers each: x and y of the mean, points, squared side, and of a leaf the first point, else -1
+ * @param nodes six numbers each: x and y of the mean, points, squared diagonal, and of a leaf the first point, else -1
  * @param nextNodes i32: where a walk goes on that does not go into a node
- * @param squaredAngle below which share of the squared distance a squared side counts as a point
+ * @param squaredAngle below which share of the squared distance a squared diagonal counts as a point
  * @param forces x and y for each point
  * @returns Σ 1 / (1 + squared distance) over all pairs, each point with itself among them
  */

@@ -209,9 +209,9 @@ export const badSpecs: readonly BadInput[] = [
   },
   {
     what: 'an unknown candidate with parameters',
-    spec: [['- linear-regression', '- { model: ridge, alpha: 1 }']],
+    spec: [['- linear-regression', '- { model: rigde, alpha: 1 }']],
     at: '- { model',
-    says: [/candidates\[0\]\.model: must be linear-regression or logistic-regression, not "ridge"/],
+    says: [/candidates\[0\]\.model: must be linear-regression, ridge, .*, not "rigde"/],
     refusedBy: 'synthesis',
   },
   {
@@ -247,9 +247,9 @@ export const badSpecs: readonly BadInput[] = [
   {
     what: 'an unknown choice of a parameter',
     task: 'classification',
-    spec: [['C: [1, 10]', 'solver: lbfgs']],
+    spec: [['C: [1, 10]', 'solver: saga']],
     at: '- { model',
-    says: [/candidates\[0\]\.solver: must be batch, stochastic or mini-batch, not "lbfgs"/],
+    says: [/candidates\[0\]\.solver: must be lbfgs, batch, stochastic or mini-batch, not "saga"/],
     refusedBy: 'synthesis',
   },
   {

@@ -13,8 +13,11 @@ import {
   type PipelineModel,
   type ProbabilisticClassifier,
   type Regressor,
+  r2Score,
+  TargetEncoder,
   type Transformer,
 } from '../../../../layers/learn/index.ts';
+import { seededRandom } from '../../../../layers/learn/random.ts';
 import { checkTransformer } from '../../../contract/checkTransformer.ts';
 import { dense } from '../../../contract/dense.ts';
 import { checkEstimator } from '../../../contract/estimator/checkEstimator.ts';
@@ -201,6 +204,23 @@ describe('what it is', () => {
     const options = { signal: abort.signal, onProgress: () => abort.abort(new Error('enough')) };
     expect(() => pipeline.fit(X, y, options)).toThrow('enough');
   });
+});
+
+test('what is encoded by the target learns of other rows only: a category for each row tells nothing', () => {
+  const random = seededRandom(3);
+  const X = Array.from({ length: 300 }, (_, row) => [`home ${row}`]);
+  const y = Float64Array.from(X, () => random());
+  const pipeline = new Pipeline({
+    steps: [
+      ['encode', new TargetEncoder()],
+      ['model', new LinearRegression()],
+    ],
+  });
+  const model = pipeline.fit(X, y);
+  const encoded = new TargetEncoder().fit(X, y).transform(X);
+  // Fitted to encodings that hold the answers, a line follows them.
+  expect(r2Score(y, new LinearRegression().fit(encoded, y).predict(encoded))).toBeGreaterThan(0.99);
+  expect(r2Score(y, model.predict(X as never))).toBeLessThan(0.3);
 });
 
 describe('steps that choose rows', () => {

@@ -21,7 +21,7 @@ interface Golden {
   readonly zones: Record<string, { dates: string[]; parts: number[][] }>;
 }
 
-describe.each(Object.entries(reference<Golden>('parity/dates').zones))('%s', (timeZone, { dates, parts }) => {
+describe.each(Object.entries(reference<Golden>('dates').zones))('%s', (timeZone, { dates, parts }) => {
   test('the parts are those of pandas', () => {
     const model = new DateParts({ parts: all, timeZone }).fit(dates.map((date) => [date]));
     const { data } = model.transform(dates.map((date) => [date]));

@@ -31,6 +31,13 @@ describe.each([
   });
 });
 
+describe('trees by default', () => {
+  describe('a regressor', () =>
+    checkEstimator(() => new BaggingRegressor({ nEstimators: 5 }), { weights: 'accepted', missing: true }));
+  describe('a classifier', () =>
+    checkEstimator(() => new BaggingClassifier({ nEstimators: 5 }), { weights: 'accepted', missing: true }));
+});
+
 const random = seededRandom(3);
 const X = dense(Array.from({ length: 80 }, () => [random(), random(), random()]));
 const y = Float64Array.from(

@@ -73,5 +73,16 @@ test('a bin of a constant column has no middle', () => {
 
 test('a cluster without members takes the number farthest from its own', () => {
   const values = Float64Array.of(0, 0.1, 10, 100);
-  expect([...kMeans1d(values, Float64Array.of(0, 40, 41))]).toEqual([0.05, 10, 100]);
+  const centres = kMeans1d(values, Float64Array.of(0, 40, 41));
+  for (const [place, centre] of [0.05, 10, 100].entries()) expect(centres[place]).toBeCloseTo(centre, 12);
+});
+
+test('numbers that differ by little of their size have their clusters found', () => {
+  const offset = 1e9;
+  const values = Float64Array.from({ length: 300 }, (_, row) => offset + (row % 3) + ((row * 7) % 10) / 100);
+  const centres = kMeans1d(
+    values,
+    Float64Array.of(0.3, 1, 1.7).map((start) => start + offset),
+  );
+  for (const [place, centre] of centres.entries()) expect(centre - offset).toBeCloseTo(place + 0.045, 4);
 });

@@ -1,0 +1,4 @@
+import { checkParity } from './checkParity.ts';
+import { cases } from './decomposition.ts';
+
+checkParity(cases);
