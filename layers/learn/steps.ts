@@ -18,11 +18,15 @@ export interface StepOptions {
 
 /** Does all rounds at once. @throws the signal's reason when `onProgress` aborted it */
 export function runSteps<Result>(steps: Steps<Result>, { onProgress, signal }: StepOptions = {}): Result {
-  for (;;) {
-    signal?.throwIfAborted();
-    const { done, value } = steps.next();
-    if (done) return value;
-    onProgress?.(value);
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const { done, value } = steps.next();
+      if (done) return value;
+      onProgress?.(value);
+    }
+  } finally {
+    end(steps);
   }
 }
 
@@ -34,15 +38,24 @@ async function runStepsAsync<Result>(
   steps: Steps<Result>,
   { onProgress, signal }: StepOptions,
 ): Promise<Result> {
-  for (let since = Date.now(); ; ) {
-    signal?.throwIfAborted();
-    const { done, value } = steps.next();
-    if (done) return value;
-    onProgress?.(value);
-    if (Date.now() - since < patience) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    since = Date.now();
+  try {
+    for (let since = Date.now(); ; ) {
+      signal?.throwIfAborted();
+      const { done, value } = steps.next();
+      if (done) return value;
+      onProgress?.(value);
+      if (Date.now() - since < patience) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      since = Date.now();
+    }
+  } finally {
+    end(steps);
   }
+}
+
+/** Rounds that are not gone on with let go of what they hold, as workers. */
+function end<Result>(steps: Steps<Result>): void {
+  steps.return(undefined as never);
 }
 
 /** An estimator whose fit is made of rounds. */

@@ -9,7 +9,7 @@ const modules = new Map<string, WebAssembly.Module | undefined>();
  *
  * @param binary a module in base64, as `npm run kernels` writes it
  */
-export function instantiate<Functions>(binary: string, arena: Arena): Functions | undefined {
+export function instantiate<Functions>(binary: string, arena: Pick<Arena, 'memory'>): Functions | undefined {
   const module = arena.memory && moduleOf(binary);
   if (!module) return undefined;
   return new WebAssembly.Instance(module, { env: { memory: arena.memory! } }).exports as Functions;

@@ -41,6 +41,13 @@ export interface Split {
   readonly left: Sums;
 }
 
+/** What is added for the rows that the index has from `from` to `to`. */
+export interface Leaf {
+  readonly from: number;
+  readonly to: number;
+  readonly value: number;
+}
+
 /** Inner loops of boosting over one workspace. The WebAssembly ones and the plain ones give the very same numbers. */
 export interface Kernel {
   makeHistogram(): Histogram;
@@ -60,8 +67,8 @@ export interface Kernel {
    * @returns how many go left
    */
   partition(from: number, to: number, whole: boolean, column: number, goesLeft: Uint8Array): number;
-  /** Adds to the numbers of those rows. */
-  addToRows(numbers: Float64Array, from: number, to: number, value: number): void;
+  /** Adds to the number of each row of some leaves. */
+  addLeaves(numbers: Float64Array, leaves: readonly Leaf[]): void;
   /** Gradients and hessians to whole numbers. Both are of paddedLength. */
   quantize(
     gradients: Float32Array,
@@ -77,4 +84,6 @@ export interface Kernel {
     gradientScale: number,
     hessianScale: number,
   ): void;
+  /** Sends helpers home. */
+  close?(): void;
 }

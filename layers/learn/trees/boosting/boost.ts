@@ -3,6 +3,7 @@ import { InvalidInput } from '../../errors.ts';
 import type { FitOptions } from '../../estimator.ts';
 import { Arena } from '../../kernels/Arena.ts';
 import { type Dense, denseRows, type Features } from '../../matrix.ts';
+import type { WorkerPool } from '../../parallel/WorkerPool.ts';
 import { type Random, seededRandom, shuffle } from '../../random.ts';
 import type { Steps } from '../../steps.ts';
 import { binRows } from '../binning.ts';
@@ -52,7 +53,7 @@ export function* boost(
   y: Float64Array,
   loss: Loss,
   params: BoostingParams,
-  { sampleWeight }: FitOptions,
+  { sampleWeight, pool }: FitOptions,
   isClassifier: boolean,
 ): Steps<Boosted> {
   const encoder = fitEncoder(features, params.categoricalFeatures);
@@ -77,7 +78,7 @@ export function* boost(
     sampleWeight: train.weights,
     seed: params.seed,
   });
-  const { arena, workspace, kernel } = prepare(train.X, columns, monotonic);
+  const { arena, workspace, kernel } = prepare(train.X, columns, monotonic, pool);
   const fit = new Rounds(arena, kernel, workspace, train, loss);
   const grower = new Grower(kernel, workspace, columns);
   const writer = new TreeWriter(columns);
@@ -91,18 +92,22 @@ export function* boost(
     interactions: interactionsOf(params.interactionCst, columns.length),
   };
   let done = 0;
-  while (done < params.maxIter) {
-    loss.prepare?.(fit.predictions, train.y.length);
-    for (let output = 0; output < loss.outputs; output++) {
-      const units = fit.derive(output);
-      const root = grower.grow({ ...growth, ...units } satisfies GrowthRules);
-      fit.add(root, output, params.learningRate);
-      writer.write(root, params.learningRate);
+  try {
+    while (done < params.maxIter) {
+      loss.prepare?.(fit.predictions, train.y.length);
+      for (let output = 0; output < loss.outputs; output++) {
+        const units = fit.derive(output);
+        const root = grower.grow({ ...growth, ...units } satisfies GrowthRules);
+        fit.add(root, output, params.learningRate);
+        writer.write(root, params.learningRate);
+      }
+      done++;
+      const score = stopping?.after(writer);
+      yield { done, total: params.maxIter, ...(score !== undefined && { loss: score }) };
+      if (stopping?.isOver) break;
     }
-    done++;
-    const score = stopping?.after(writer);
-    yield { done, total: params.maxIter, ...(score !== undefined && { loss: score }) };
-    if (stopping?.isOver) break;
+  } finally {
+    kernel.close?.();
   }
   return {
     encoder,
@@ -127,7 +132,12 @@ function rowsOf({ X, y, weights }: Sample, rows: Int32Array): Sample {
   };
 }
 
-function prepare(X: Dense, columns: ReturnType<typeof findBins>, monotonic: Int8Array) {
+function prepare(
+  X: Dense,
+  columns: ReturnType<typeof findBins>,
+  monotonic: Int8Array,
+  pool: WorkerPool | undefined,
+) {
   const make = (arena: Arena) => {
     const binned = binRows(X, columns, { width: 1, arena });
     const missing = columns.map(({ count }, column) =>
@@ -137,7 +147,7 @@ function prepare(X: Dense, columns: ReturnType<typeof findBins>, monotonic: Int8
   };
   const arena = new Arena();
   const workspace = make(arena);
-  const kernel = wasmKernel(arena, workspace);
+  const kernel = wasmKernel(arena, workspace, pool);
   if (kernel) return { arena, workspace, kernel };
   return { arena, workspace, kernel: plainKernel(workspace) };
 }
@@ -216,16 +226,16 @@ class Rounds {
   }
 
   /** Takes a tree into what is predicted. */
-  add(node: GrownNode, output: number, learningRate: number): void {
-    if (node.split) {
-      this.add(node.split.left, output, learningRate);
-      this.add(node.split.right, output, learningRate);
-      return;
-    }
+  add(root: GrownNode, output: number, learningRate: number): void {
     const predictions = this.predictions[output]!;
     const { leafQuantile } = this.#loss;
-    if (leafQuantile !== undefined) node.value = this.#restOf(node, predictions, leafQuantile);
-    this.#kernel.addToRows(predictions, node.from, node.to, node.value * learningRate);
+    const leaves = leavesOf(root);
+    if (leafQuantile !== undefined)
+      for (const leaf of leaves) leaf.value = this.#restOf(leaf, predictions, leafQuantile);
+    this.#kernel.addLeaves(
+      predictions,
+      leaves.map(({ from, to, value }) => ({ from, to, value: value * learningRate })),
+    );
   }
 
   #restOf({ from, to }: GrownNode, predictions: Float64Array, quantile: number): number {
@@ -234,6 +244,10 @@ class Rounds {
     const rest = Float64Array.from(rows, (row) => y[row]! - predictions[row]!);
     return weightedQuantile(rest, weights && Float64Array.from(rows, (row) => weights[row]!), quantile);
   }
+}
+
+function leavesOf(node: GrownNode): GrownNode[] {
+  return node.split ? [...leavesOf(node.split.left), ...leavesOf(node.split.right)] : [node];
 }
 
 /** The power of 2 that makes a number of some bits of the largest value. */

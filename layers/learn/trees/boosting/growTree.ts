@@ -145,7 +145,8 @@ export class Grower {
       if (!isCategorical || !isChosen(column)) continue;
       const found = findCategorySplit(this.#kernel, this.#workspace, histogram, column, node, rules);
       if (!found || found.gain < (best?.gain ?? 0)) continue;
-      if (found.gain === best?.gain && column > best.column) continue;
+      // Of equal ones categories come before numbers, as in scikit-learn, and lower columns before higher ones.
+      if (found.gain === best?.gain && best.bin === undefined) continue;
       best = { ...found, column, bin: undefined, missingLeft: found.goesLeft[count] === 1 };
     }
     return best;

@@ -208,8 +208,9 @@ export function plainKernel(workspace: Workspace): Kernel {
       index.set(spare.subarray(0, right), left);
       return left - from;
     },
-    addToRows(numbers, from, to, value) {
-      for (let at = from; at < to; at++) numbers[index[at]!]! += value;
+    addLeaves(numbers, leaves) {
+      for (const { from, to, value } of leaves)
+        for (let at = from; at < to; at++) numbers[index[at]!]! += value;
     },
     quantize(gradients, hessians, gradientScale, hessianScale) {
       for (let row = 0; row < rows; row++)

@@ -1,8 +1,11 @@
 import type { Arena } from '../../kernels/Arena.ts';
 import { boostingBinary } from '../../kernels/boosting.wasm.ts';
 import { instantiate } from '../../kernels/instantiate.ts';
+import { SharedLoop } from '../../parallel/SharedLoop.ts';
+import type { WorkerPool } from '../../parallel/WorkerPool.ts';
 import { mostBins } from '../binning.ts';
-import { fewestHessians, type Kernel, type Sums, smallest } from './Kernel.ts';
+import { fewestHessians, type Histogram, type Kernel, type Sums, smallest } from './Kernel.ts';
+import { blockBytes, type Functions, itemRows, kinds, leafWidth, type Shares, workOf } from './shares.ts';
 import {
   firstBinOf,
   histogramBins,
@@ -12,43 +15,38 @@ import {
   type Workspace,
 } from './Workspace.ts';
 
-/** See kernels/assembly/boosting, which says what their arguments are. */
-type Functions = Readonly<
-  Record<
-    | 'accumulate'
-    | 'add'
-    | 'addToRows'
-    | 'findSplit'
-    | 'interleave'
-    | 'join'
-    | 'logisticGradients'
-    | 'marginalize'
-    | 'partition'
-    | 'quantize'
-    | 'subtract',
-    (...numbers: number[]) => number
-  >
->;
-
-/** Room for what histogram.ts brings together at once: pairs of 4096 rows, and 8 tiles of their bins. */
-const blockBytes = 4096 * 16 + 8 * (8 * 4096 + 64);
 /** Of a bin: two 64-bit integers, the gradients; and the number of rows above the hessians. */
 const binBytes = 16;
 const half = 2 ** 32;
 
-/** Inner loops in WebAssembly, or undefined where it is missing. */
-export function wasmKernel(arena: Arena, workspace: Workspace): Kernel | undefined {
+/**
+ * Inner loops in WebAssembly, or undefined where it is missing.
+ *
+ * @param pool workers that take a part in nodes of many rows
+ */
+export function wasmKernel(arena: Arena, workspace: Workspace, pool?: WorkerPool): Kernel | undefined {
   const functions = instantiate<Functions>(boostingBinary, arena);
   if (!functions) return undefined;
-  const { rows, columns, bundles, bins, rowBins, stride, layout, slots, totalBins } = workspace;
-  const { index, spare, pairs, countShift } = workspace;
-  const block = arena.allocate(Uint8Array, blockBytes);
+  const { rows, columns, bundles, bins, layout, slots, totalBins, index, countShift } = workspace;
   const goesLeftOf = arena.allocate(Uint8Array, mostBins);
   const node = arena.allocate(Float64Array, 10);
   const best = arena.allocate(Float64Array, 6);
   const [nodeHalves, bestHalves] = [halvesOf(node), halvesOf(best)];
   const countUnit = 2 ** (countShift - 32);
   fillRowBins(arena, workspace, functions);
+
+  const workers = pool && rows >= fewestRows ? pool.size : 0;
+  const shares = makeShares(arena, workspace, goesLeftOf.byteOffset, workers);
+  const { numbers, touched, parts, threadHistograms } = shares;
+  const work = workOf(functions, shares, 0);
+  const loop = workers > 0 ? new SharedLoop(shares.control) : undefined;
+  if (loop) pool!.start('boosting', { ...shares, threadHistograms: [] } satisfies typeof shares);
+
+  /** Work on the numbers, in items that threads share where they are more than one. */
+  function run(kind: number, items: number): void {
+    if (loop && items > 1) loop.run(kind, items, work);
+    else for (let item = 0; item < items; item++) work(kind, item);
+  }
 
   /** Two 64-bit integers in halves. */
   function pack(halves: Int32Array, { gradient, hessian, count }: Sums): void {
@@ -67,33 +65,58 @@ export function wasmKernel(arena: Arena, workspace: Workspace): Kernel | undefin
     };
   }
 
+  /** What other threads have found of a node's rows. */
+  function gather(histogram: Histogram): void {
+    for (const [thread, own] of threadHistograms.entries()) {
+      if (touched[thread + 1] === 0) continue;
+      functions!.add(histogram.byteOffset, own.byteOffset, own.byteLength);
+      own.fill(0);
+      touched[thread + 1] = 0;
+    }
+  }
+
+  /** Sums the joint histograms up for each of their columns. */
+  function marginalize(histogram: Histogram): void {
+    for (const [byte, { columns: own, factors, count }] of bundles.entries()) {
+      if (own.length === 1) continue;
+      const joint = histogram.byteOffset + slots[2 * byte]! * binBytes;
+      for (const [place, column] of own.entries()) {
+        const factor = factors[place]!;
+        const width = (factors[place + 1] ?? count) / factor;
+        const first = layout[column * layoutWidth + firstBinOf]!;
+        functions!.marginalize(joint, count, factor, width, histogram.byteOffset + first * binBytes);
+      }
+    }
+  }
+
+  /** In parts: first each by itself, then to where it belongs. */
+  function partitionParts(from: number, to: number): number {
+    const items = Math.ceil((to - from) / itemRows.part);
+    run(kinds.part, items);
+    let lefts = 0;
+    for (let item = 0; item < items; item++) lefts += parts[3 * item]!;
+    let [left, right] = [from, from + lefts];
+    for (let item = 0; item < items; item++) {
+      const own = parts[3 * item]!;
+      parts[3 * item + 1] = left;
+      parts[3 * item + 2] = right;
+      left += own;
+      right += Math.min(itemRows.part, to - from - item * itemRows.part) - own;
+    }
+    run(kinds.collect, items);
+    return lefts;
+  }
+
+  let leafTable = arena.allocate(Float64Array, leafWidth * 32);
+
   return {
     makeHistogram: () => arena.allocate(Float64Array, (histogramBins(workspace) * binBytes) / 8),
     fillHistogram(histogram, from, to, whole) {
       histogram.fill(0);
-      functions.accumulate(
-        rowBins.byteOffset,
-        stride,
-        bundles.length,
-        whole ? 0 : index.byteOffset,
-        from,
-        to,
-        pairs.byteOffset,
-        countShift,
-        block.byteOffset,
-        slots.byteOffset,
-        histogram.byteOffset,
-      );
-      for (const [byte, { columns: own, factors, count }] of bundles.entries()) {
-        if (own.length === 1) continue;
-        const joint = histogram.byteOffset + slots[2 * byte]! * binBytes;
-        for (const [place, column] of own.entries()) {
-          const factor = factors[place]!;
-          const width = (factors[place + 1] ?? count) / factor;
-          const first = layout[column * layoutWidth + firstBinOf]!;
-          functions.marginalize(joint, count, factor, width, histogram.byteOffset + first * binBytes);
-        }
-      }
+      numbers.set([whole ? 0 : index.byteOffset, from, to, histogram.byteOffset]);
+      run(kinds.fill, Math.ceil((to - from) / itemRows.fill));
+      gather(histogram);
+      marginalize(histogram);
     },
     subtract(parent, child) {
       functions.subtract(parent.byteOffset, child.byteOffset, totalBins * binBytes);
@@ -132,42 +155,81 @@ export function wasmKernel(arena: Arena, workspace: Workspace): Kernel | undefin
     },
     partition(from, to, whole, column, goesLeft) {
       goesLeftOf.set(goesLeft);
+      const own = bins.byteOffset + column * rows;
+      if (loop && to - from > itemRows.part) {
+        numbers.set([from, to, Number(whole), own]);
+        return partitionParts(from, to);
+      }
+      const { spare } = shares.fixed;
       return functions.partition(
         index.byteOffset,
         from,
         to,
         Number(whole),
-        spare.byteOffset,
-        bins.byteOffset + column * rows,
+        spare,
+        own,
         goesLeftOf.byteOffset,
       );
     },
-    addToRows(numbers, from, to, value) {
-      functions.addToRows(numbers.byteOffset, index.byteOffset, from, to, value);
+    addLeaves(predictions, leaves) {
+      if (leafTable.length < leafWidth * leaves.length)
+        leafTable = arena.allocate(Float64Array, 2 * leafWidth * leaves.length);
+      for (const [leaf, { from, to, value }] of leaves.entries())
+        leafTable.set([from, to, value], leafWidth * leaf);
+      numbers.set([predictions.byteOffset, leafTable.byteOffset]);
+      run(kinds.leaves, leaves.length);
     },
     quantize(gradients, hessians, gradientScale, hessianScale) {
-      functions.quantize(
-        gradients.byteOffset,
-        hessians.byteOffset,
-        0,
-        paddedLength(rows),
-        gradientScale,
-        hessianScale,
-        pairs.byteOffset,
-      );
+      const padded = paddedLength(rows);
+      numbers.set([gradients.byteOffset, hessians.byteOffset, padded, gradientScale, hessianScale]);
+      run(kinds.quantize, Math.ceil(padded / itemRows.gradients));
     },
     logisticGradients(predictions, targets, weights, gradientScale, hessianScale) {
-      functions.logisticGradients(
-        predictions.byteOffset,
-        targets.byteOffset,
-        weights?.byteOffset ?? 0,
-        0,
-        paddedLength(rows),
-        gradientScale,
-        hessianScale,
-        pairs.byteOffset,
-      );
+      const padded = paddedLength(rows);
+      const own = weights?.byteOffset ?? 0;
+      numbers.set([predictions.byteOffset, targets.byteOffset, own, padded, gradientScale, hessianScale]);
+      run(kinds.logistic, Math.ceil(padded / itemRows.gradients));
     },
+    close: () => loop?.close(),
+  };
+}
+
+/** Rows below which a fit is too short for workers to begin. */
+const fewestRows = 20_000;
+
+/** Shares for the caller and some workers; `threadHistograms` are the workers'. */
+function makeShares(
+  arena: Arena,
+  workspace: Workspace,
+  goesLeft: number,
+  workers: number,
+): Shares & { readonly threadHistograms: readonly Histogram[] } {
+  const { rows, bundles, rowBins, stride, pairs, countShift, slots, index, spare } = workspace;
+  const block = () => arena.allocate(Uint8Array, blockBytes).byteOffset;
+  const threadHistograms = Array.from({ length: workers }, () =>
+    arena.allocate(Float64Array, (histogramBins(workspace) * binBytes) / 8),
+  );
+  return {
+    memory: arena.memory!,
+    control: arena.allocate(Int32Array, SharedLoop.length),
+    begun: arena.allocate(Int32Array, 1),
+    numbers: arena.allocate(Float64Array, 8),
+    touched: arena.allocate(Int32Array, workers + 1),
+    blocks: Array.from({ length: workers + 1 }, block),
+    histograms: [0, ...threadHistograms.map(({ byteOffset }) => byteOffset)],
+    parts: arena.allocate(Int32Array, 3 * Math.ceil(rows / itemRows.part)),
+    fixed: {
+      rowBins: rowBins.byteOffset,
+      stride,
+      bytes: bundles.length,
+      pairs: pairs.byteOffset,
+      countShift,
+      slots: slots.byteOffset,
+      index: index.byteOffset,
+      spare: spare.byteOffset,
+      goesLeft,
+    },
+    threadHistograms,
   };
 }
 

@@ -1,25 +1,34 @@
-/** The quantile that averages the two values at a step of the distribution (Hyndman and Fan's second definition), as numpy's averaged_inverted_cdf. */
+/**
+ * The quantile that lies between two values where it falls between their places, as numpy's percentile. Weights are taken as shares of
+ * the number of values, whatever they sum up to.
+ */
 export function weightedQuantile(
   values: Float64Array,
   weights: Float64Array | undefined,
   quantile: number,
 ): number {
-  if (!weights) {
-    const sorted = values.slice().sort();
-    const mark = quantile * sorted.length;
-    const place = Math.max(0, Math.ceil(mark) - 1);
-    return place + 1 === mark && place + 1 < sorted.length
-      ? (sorted[place]! + sorted[place + 1]!) / 2
-      : sorted[place]!;
-  }
+  const place = quantile * (values.length - 1);
+  const lower = Math.floor(place);
+  const at = weights ? weightedPlaces(values, weights) : plainPlaces(values);
+  const low = at(lower);
+  return low + (place - lower) * (at(Math.min(lower + 1, values.length - 1)) - low);
+}
+
+function plainPlaces(values: Float64Array): (place: number) => number {
+  const sorted = values.slice().sort();
+  return (place) => sorted[place]!;
+}
+
+/** The first value up to which there is more weight than the place says. */
+function weightedPlaces(values: Float64Array, weights: Float64Array): (place: number) => number {
   const order = Uint32Array.from(values, (_, index) => index).sort((a, b) => values[a]! - values[b]!);
-  const mark = quantile * weights.reduce((sum, weight) => sum + weight, 0);
-  let sum = 0;
-  for (const [place, index] of order.entries()) {
-    sum += weights[index]!;
-    if (sum < mark) continue;
-    const next = order[place + 1];
-    return sum === mark && next !== undefined ? (values[index]! + values[next]!) / 2 : values[index]!;
-  }
-  return values[order.at(-1)!]!;
+  const share = weights.reduce((sum, weight) => sum + weight, 0) / values.length;
+  return (place) => {
+    let sum = 0;
+    for (const index of order) {
+      sum += weights[index]!;
+      if (sum > place * share) return values[index]!;
+    }
+    return values[order.at(-1)!]!;
+  };
 }

@@ -31,6 +31,53 @@ export function partition(
   return (<u32>(leftEnd - index) >> 2) - from;
 }
 
+/**
+ * The same for a part of a node's rows, into a room of as many: those that go left first, and the others from the end backwards.
+ *
+ * @param room of all rows, as the index
+ * @returns how many go left
+ */
+export function partitionPart(
+  index: usize,
+  from: u32,
+  to: u32,
+  whole: bool,
+  room: usize,
+  bins: usize,
+  goesLeft: usize,
+): u32 {
+  let left = room + (from << 2);
+  let right = room + ((to - 1) << 2);
+  for (let place = from; place < to; place++) {
+    const row = whole ? place : load<u32>(index + (place << 2));
+    const isLeft = <usize>load<u8>(goesLeft + load<u8>(bins + row));
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += isLeft << 2;
+    right -= 4 - (isLeft << 2);
+  }
+  return (<u32>(left - room) >> 2) - from;
+}
+
+/** Brings such a part to where its two sides belong. */
+export function collectPart(
+  room: usize,
+  from: u32,
+  to: u32,
+  lefts: u32,
+  index: usize,
+  left: u32,
+  right: u32,
+): void {
+  const middle = room + ((from + lefts) << 2);
+  memory.copy(index + (left << 2), room + (from << 2), lefts << 2);
+  let goal = index + (right << 2);
+  for (let at = room + (to << 2); at > middle; goal += 4) {
+    at -= 4;
+    store<u32>(goal, load<u32>(at));
+  }
+}
+
 /** Adds a leaf's value to what is predicted for its rows. */
 export function addToRows(predictions: usize, index: usize, from: u32, to: u32, value: f64): void {
   const end = index + (to << 2);

@@ -1,0 +1,4 @@
+import { cases } from './boosting.ts';
+import { checkParity } from './checkParity.ts';
+
+checkParity(cases);
