@@ -7,7 +7,7 @@ const versionsTag = 'mlflow.modelVersions';
 
 interface Registration {
   readonly name: string;
-  readonly version: string | number;
+  readonly version: string | number; // Text in ours, a number in those that MLflow itself noted.
 }
 
 /** Notes at a logged model which version it became. */
@@ -24,7 +24,7 @@ export async function noteRegistration(
   const before = registrationsOf(tags);
   if (before.some((one) => one.name === name && String(one.version) === version)) return;
   await models.setTags(modelId, {
-    [versionsTag]: JSON.stringify([...before, { name, version: Number(version) }]),
+    [versionsTag]: JSON.stringify([...before, { name, version }]),
   });
 }
 

@@ -168,6 +168,8 @@ export class DynamoCatalog implements ModelCatalog {
   }: NewCatalogVersion): Promise<CatalogVersion> {
     const model = await this.read(name);
     const now = this.now();
+    const knowing = (latest: number) => (record: ModelRecord) =>
+      record.latest >= latest ? undefined : { record: { ...record, latest, updatedAt: now } };
     let number = model.latest;
     const made = await contend(async () => {
       number++;
@@ -181,7 +183,10 @@ export class DynamoCatalog implements ModelCatalog {
         updatedAt: now,
         isPipeline: false,
       };
-      return (await this.versions.insert(model.id, record)) ? record : undefined;
+      if (await this.versions.insert(model.id, record)) return record;
+      // It is somebody else's, who may have died before the model knew of it.
+      await this.models.change(name, knowing(number));
+      return undefined;
     });
     if (!made)
       throw new Conflict(

@@ -29,7 +29,7 @@ const mostPoints = 1000;
 /** Models that a search reads at once. */
 const modelsPerRead = 100;
 
-type TextMap = 'params' | 'tags' | 'metrics';
+type TextMap = 'params' | 'tags' | 'points';
 
 /** Logged models in the table: an item each, and an entry in their experiment's list. */
 export class DynamoLoggedModels implements LoggedModelStore {
@@ -61,7 +61,7 @@ export class DynamoLoggedModels implements LoggedModelStore {
       updatedAt: now,
       params: storedParams,
       tags: storedTags,
-      metrics: {},
+      points: {},
     };
     // The item first: an entry is made of what it says, so that whoever creates it again makes the same one.
     await this.table.put(item, 'attribute_not_exists(pk)');
@@ -112,19 +112,19 @@ export class DynamoLoggedModels implements LoggedModelStore {
 
   async logMetrics(id: string, metrics: readonly ModelMetric[]): Promise<void> {
     const points = Object.fromEntries(metrics.map(encodeMetric));
-    const isFull = () => 'size(metrics) < :most';
-    const refused = await this.setEach(id, 'metrics', points, isFull, { ':most': mostPoints });
+    const isFull = () => 'size(points) < :most';
+    const refused = await this.setEach(id, 'points', points, isFull, { ':most': mostPoints });
     if (!refused) return;
     const item = await this.item(id);
-    const places = outdated(item.metrics);
+    const places = outdated(item.points);
     for (let start = 0; start < places.length; start += entriesPerUpdate) {
       const names = places.slice(start, start + entriesPerUpdate);
       await this.change(id, {
-        expression: `REMOVE ${names.map((_, i) => `metrics.#k${i}`).join(', ')}`,
+        expression: `REMOVE ${names.map((_, i) => `points.#k${i}`).join(', ')}`,
         names: Object.fromEntries(names.map((name, i) => [`#k${i}`, name])),
       });
     }
-    if (await this.setEach(id, 'metrics', points, isFull, { ':most': mostPoints }))
+    if (await this.setEach(id, 'points', points, isFull, { ':most': mostPoints }))
       throw new InvalidInput(
         `model ${id} has ${mostPoints} metrics and can have no more: log further ones to its run only`,
       );

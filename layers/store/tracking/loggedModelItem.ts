@@ -17,7 +17,7 @@ export interface LoggedModelItem extends Item, Key {
   readonly params: Readonly<Record<string, StoredText>>;
   readonly tags: Readonly<Record<string, StoredText>>;
   /** Points by their hash, each as JSON, of which the value is text: JSON has no NaN. */
-  readonly metrics: Readonly<Record<string, string>>;
+  readonly points: Readonly<Record<string, string>>;
 }
 
 export const loggedModelKey = (id: string): Key => ({ pk: `LOGGED_MODEL#${id}`, sk: 'MODEL' });
@@ -68,10 +68,10 @@ export function decodeMetric(point: string): ModelMetric {
 }
 
 /** Places of the points that are not the newest of their metric, data set and run. */
-export function outdated(metrics: LoggedModelItem['metrics']): string[] {
+export function outdated(points: LoggedModelItem['points']): string[] {
   const newest = new Map<string, { place: string; metric: ModelMetric }>();
   const old: string[] = [];
-  for (const [place, point] of Object.entries(metrics)) {
+  for (const [place, point] of Object.entries(points)) {
     const metric = decodeMetric(point);
     const series = JSON.stringify([metric.key, metric.runId, metric.datasetName, metric.datasetDigest]);
     const before = newest.get(series);
@@ -103,7 +103,7 @@ export function decodeLoggedModel(item: LoggedModelItem, long: LongTexts): Logge
     updatedAt,
     params: texts(item.params),
     tags: texts(item.tags),
-    metrics: Object.values(item.metrics)
+    metrics: Object.values(item.points)
       .map(decodeMetric)
       .sort((a, b) => (isAfter(a, b) ? 1 : -1)),
   };
