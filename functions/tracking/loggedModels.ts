@@ -101,8 +101,12 @@ export function loggedModelRoutes({ tracking }: Pick<TrackingServices, 'tracking
         ...(query.order_by && { orderBy: query.order_by.map(orderOf) }),
         ...(query.page_token && { after: query.page_token }),
       });
+      const ids = [...new Set(models.map(({ experimentId }) => experimentId))];
+      const known = new Map(
+        await Promise.all(ids.map(async (id) => [id, await experiments.get(id)] as const)),
+      );
       return c.json({
-        models: await Promise.all(models.map(form)),
+        models: models.map((model) => loggedModelForm(model, known.get(model.experimentId)!)),
         ...(next !== undefined && { next_page_token: next }),
       });
     })

@@ -185,7 +185,7 @@ export class DynamoCatalog implements ModelCatalog {
       };
       if (await this.versions.insert(model.id, record)) return record;
       // It is somebody else's, who may have died before the model knew of it.
-      await this.models.change(name, knowing(number));
+      number = (await this.models.change(name, knowing(number))).latest;
       return undefined;
     });
     if (!made)
