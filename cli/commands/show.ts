@@ -26,7 +26,7 @@ interface AuditEntry {
   readonly action: string;
   readonly alias?: string;
   readonly from?: string;
-  readonly to: string;
+  readonly to?: string;
   readonly reason: string;
 }
 
@@ -178,7 +178,7 @@ function modelText(
     .map(({ at, action, alias = '', from, to, actor, reason }) => [
       moment(at),
       action,
-      [alias, from === undefined ? to : `${from} → ${to}`].filter(Boolean).join(' '),
+      [alias, from === undefined ? (to ?? '') : `${from} → ${to ?? 'none'}`].filter(Boolean).join(' '),
       actor,
       reason,
     ]);

@@ -72,9 +72,10 @@ async function againstChampion(
 ): Promise<Verdict> {
   const version = await championOf(registry, event.model);
   if (version === undefined) return holds;
-  const { pipelineUri } = await registry.getVersion(event.model, version);
+  const uri = await pipelineOf(registry, event.model, version);
+  if ('note' in uri) return uri;
   const champion = FittedPipeline.fromJSON(
-    JSON.parse(new TextDecoder().decode(await artifacts.get(pipelineUri))),
+    JSON.parse(new TextDecoder().decode(await artifacts.get(uri.pipelineUri))),
   );
   const test = readArrow(await artifacts.get(event.prepared.test));
   const positive = spec.train.positive === undefined ? undefined : String(spec.train.positive);
@@ -100,6 +101,20 @@ async function championOf(registry: Registry, model: string): Promise<string | u
   } catch (error) {
     if (isOperational(error) && error.name === 'NotFound') return undefined;
     throw error;
+  }
+}
+
+/** A champion that no pipeline made cannot be judged here. */
+async function pipelineOf(
+  registry: Registry,
+  model: string,
+  version: string,
+): Promise<{ readonly pipelineUri: string } | { readonly note: string }> {
+  try {
+    return await registry.getVersion(model, version);
+  } catch (error) {
+    if (!isOperational(error) || error.name !== 'InvalidInput') throw error;
+    return { note: `version ${version} could not be judged: ${error.message}` };
   }
 }
 

@@ -3,6 +3,7 @@ import type { ArtifactStore } from '../../layers/store/artifacts.ts';
 import { artifactRoutes } from './artifacts.ts';
 import { answerError, answerUnknownRoute } from './errors.ts';
 import { experimentRoutes } from './experiments.ts';
+import { loggedModelRoutes, runModelRoutes } from './loggedModels.ts';
 import { millraceRoutes } from './models.ts';
 import { modelVersionRoutes } from './modelVersions.ts';
 import { registeredModelRoutes } from './registeredModels.ts';
@@ -19,6 +20,8 @@ export function createApp(services: TrackingServices, artifacts: ArtifactStore):
   const mlflow = new Hono()
     .route('/experiments', experimentRoutes(services))
     .route('/', runRoutes(services))
+    .route('/runs', runModelRoutes(services))
+    .route('/logged-models', loggedModelRoutes(services))
     .route('/registered-models', registeredModelRoutes(services))
     .route('/model-versions', modelVersionRoutes(services))
     .route('/artifacts', artifactRoutes(services, artifacts));

@@ -15,11 +15,15 @@ const promotion = z.object({
 const rollback = z.object({ alias: z._default(z.string(), 'champion'), actor: z.optional(z.string()) });
 
 /** What MLflow has no words for: promotion and rollback with their audit, and drift. */
-export function millraceRoutes({ registry, reports }: Pick<TrackingServices, 'registry' | 'reports'>): Hono {
+export function millraceRoutes({
+  registry,
+  catalog,
+  reports,
+}: Pick<TrackingServices, 'registry' | 'catalog' | 'reports'>): Hono {
   return new Hono()
     .get('/:model', async (c) => {
       const model = await registry.getModel(c.req.param('model'));
-      return c.json({ ...model, versions: await registry.listVersions(model.name) });
+      return c.json({ ...model, versions: await versionsOf(model.name, { registry, catalog }) });
     })
     .post('/:model/promote', async (c) => {
       const model = c.req.param('model');
@@ -38,8 +42,11 @@ export function millraceRoutes({ registry, reports }: Pick<TrackingServices, 're
       });
     })
     .get('/:model/audit', async (c) => {
-      const { name } = await registry.getModel(c.req.param('model'));
-      return c.json({ model: name, audit: await registry.audit(name) });
+      const model = c.req.param('model');
+      const audit = await registry.audit(model);
+      // What was deleted has an audit still; what never was is not found.
+      if (audit.length === 0) await registry.getModel(model);
+      return c.json({ model, audit });
     })
     .get('/:model/drift', async (c) => {
       const { name } = await registry.getModel(c.req.param('model'));
@@ -51,4 +58,21 @@ export function millraceRoutes({ registry, reports }: Pick<TrackingServices, 're
       }
       return c.json(report as object);
     });
+}
+
+/** Every version, newest first; of those that no pipeline made there is less to say. */
+async function versionsOf(
+  model: string,
+  { registry, catalog }: Pick<TrackingServices, 'registry' | 'catalog'>,
+): Promise<unknown[]> {
+  const made = new Map((await registry.listVersions(model)).map((one) => [one.version, one]));
+  const { versions } = await catalog.searchVersions({
+    filter: `name = '${model.replaceAll("'", "''")}'`,
+    orderBy: ['version_number DESC'],
+    limit: 1000,
+  });
+  return versions.map((one) => {
+    const { version, createdAt, runId = '', source, stage } = one;
+    return made.get(version) ?? { model, version, createdAt, runId, source, stage, metrics: {}, params: {} };
+  });
 }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { gate } from '../../../functions/gate/step.ts';
+import type { Store } from '../../../layers/store/dynamo.ts';
+import type { Services } from '../../../layers/store/services.ts';
 import { flats } from '../cli/badInputs/flats.ts';
 import { type Base, classification, evaluated, openBench, regression, trained } from './bench.ts';
 
@@ -87,6 +89,17 @@ describe('Gate against the champion', () => {
     const { passed, metrics } = await judge(await bench.base(poor(spec), 'same-rows-2'), doubled);
     expect(metrics.rmse).toBeGreaterThan(first.metrics!.rmse!);
     expect(passed).toBe(true);
+  });
+
+  test('holds beside a champion that no pipeline made, and says that it could not be judged', async () => {
+    const { catalog } = bench.services as Services & Pick<Store, 'catalog'>;
+    await catalog.createModel({ name: 'foreign' });
+    await catalog.createVersion({ model: 'foreign', source: 's3://bucket/onnx' });
+    await catalog.setAlias('foreign', 'champion', '1', { actor: 'ada', reason: 'test' });
+    const { passed } = await judge(await bench.base(gated('foreign', beats), 'foreign'));
+    expect(passed).toBe(true);
+    const note = (await bench.runOf('foreign')).tags['millrace.note'];
+    expect(note).toMatch(/^version 1 could not be judged: .* no pipeline of Millrace/);
   });
 
   test('asks the metric which way is better', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore, type Store } from '../../../layers/store/dynamo.ts';
+import { openStore } from '../../../layers/store/dynamo.ts';
 import type { NewVersion } from '../../../layers/store/registry.ts';
 import { startRun } from '../../../layers/store/tracking.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
+import { crashingEverywhere } from './crashing.ts';
 
 let local: LocalTable;
 beforeAll(async () => {
@@ -20,33 +21,9 @@ const version: NewVersion = {
   createdAt: 1_700_000_000_000,
 };
 
-/** A store whose process dies before its nth request to the table. */
-function dyingAt(nth: number): Store {
-  const client = local.connect();
-  let requests = 0;
-  client.middlewareStack.add((next) => async (args) => {
-    requests++;
-    if (requests >= nth) throw new Error('crash');
-    return next(args);
-  });
-  return openStore(local.table, client);
-}
-
-/** Does something to the end in ever longer attempts; how many of them crashed. */
-async function crashingEverywhere(act: (store: Store) => Promise<unknown>): Promise<number> {
-  for (let nth = 1; ; nth++) {
-    try {
-      await act(dyingAt(nth));
-      return nth - 1;
-    } catch (error) {
-      if ((error as Error).message !== 'crash') throw error;
-    }
-  }
-}
-
 test('a registration that crashes at any point is completed by the next one', async () => {
   const { registry } = openStore(local.table, local.client);
-  const crashes = await crashingEverywhere((store) =>
+  const crashes = await crashingEverywhere(local, (store) =>
     store.registry.registerVersion('crash-register', version),
   );
   expect(crashes).toBeGreaterThanOrEqual(4);
@@ -63,7 +40,7 @@ test('an alias that moved is audited, wherever its mover crashed', async () => {
   await registry.setAlias('crash-move', 'champion', '1', { actor: 'ada', reason: 'first' });
   const move = { actor: 'ada', reason: 'second' };
   expect(
-    await crashingEverywhere((store) => store.registry.setAlias('crash-move', 'champion', '2', move)),
+    await crashingEverywhere(local, (store) => store.registry.setAlias('crash-move', 'champion', '2', move)),
   ).toBeGreaterThan(1);
   expect(await registry.getAlias('crash-move', 'champion')).toBe('2');
   await registry.rollback('crash-move', 'champion', { actor: 'bob' });
@@ -78,7 +55,7 @@ test('an alias that moved is audited, wherever its mover crashed', async () => {
 test('metrics that are logged again after a crash are whole', async () => {
   const { tracking } = openStore(local.table, local.client);
   const id = 'e'.repeat(32);
-  await crashingEverywhere((store) =>
+  await crashingEverywhere(local, (store) =>
     startRun(store.tracking, { id, experiment: 'crash', startedAt: '2026-11-24T00:00:00.000Z' }),
   );
   const points = Array.from({ length: 60 }, (_, step) => ({
@@ -87,7 +64,7 @@ test('metrics that are logged again after a crash are whole', async () => {
     step,
     timestamp: 1,
   }));
-  await crashingEverywhere((store) => store.tracking.runs.log(id, { metrics: points }));
+  await crashingEverywhere(local, (store) => store.tracking.runs.log(id, { metrics: points }));
   expect(Object.keys((await tracking.runs.get(id)).metrics)).toHaveLength(30);
   expect((await tracking.runs.history(id, 'm3')).points.map(({ value }) => value)).toEqual([3, 33]);
 });
