@@ -61,7 +61,7 @@ async function atomically(uri: string, write: (temporary: string) => Promise<voi
 function impossible(error: NodeJS.ErrnoException, uri: string): Error {
   return ['ENAMETOOLONG', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOTEMPTY'].includes(error.code ?? '')
     ? new InvalidInput(
-        `no file can lie at ${uri.slice(0, 300)} (${error.code}): choose a shorter path, and none through or at another file or folder`,
+        `no file can be called ${uri.slice(uri.lastIndexOf('/') + 1).slice(0, 100)} there (${error.code}): choose a shorter path, and none through or at another file or folder`,
         { uri },
         { cause: error },
       )

@@ -40,7 +40,7 @@ export function fileTransfers(server?: FileServer): Transfers {
         await file.close();
       }
     },
-    deleteAll: (uri) => rm(fileURLToPath(uri), { recursive: true, force: true }),
+    deleteAll: (uri) => rm(fileURLToPath(uri), { recursive: true, force: true }).catch(nothing),
     urlToGet: async (uri) => sign('GET', uri, lifetimes.get),
     urlToPut: async (uri) => sign('PUT', uri, lifetimes.put),
     createParts: async (uri, count) => {
@@ -138,13 +138,20 @@ async function sizeOf(path: string): Promise<number | undefined> {
 }
 
 function none(error: NodeJS.ErrnoException): never[] {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
-  throw error;
+  nothing(error);
+  return [];
+}
+
+/** Codes of what is not there, or cannot be. */
+const absences = new Set(['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']);
+
+function nothing(error: NodeJS.ErrnoException): void {
+  if (!absences.has(error.code ?? '')) throw error;
 }
 
 function missing(uri: string): (error: NodeJS.ErrnoException) => never {
   return (error) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENAMETOOLONG')
+    if (absences.has(error.code ?? ''))
       throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
     throw error;
   };

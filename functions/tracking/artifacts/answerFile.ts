@@ -16,7 +16,7 @@ export async function answerFile(c: Context, files: WorkspaceFiles, path: string
   c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
   // No browser may take it for a page of ours.
   c.header('X-Content-Type-Options', 'nosniff');
-  if (file.body) return c.body(file.body.slice().buffer);
+  if (file.body) return c.body(new Uint8Array(file.body));
   return c.redirect(await files.transfers.urlToGet(file.uri, name));
 }
 

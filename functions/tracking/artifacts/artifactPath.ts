@@ -13,7 +13,7 @@ export function artifactPath(text: string): string {
   const parts = path.split('/');
   const isSafe =
     !/[\\#?\p{Cc}]/u.test(path) &&
-    !/^([a-z]:|file:|\/)/i.test(path) &&
+    !/^(?:[a-z]:\/|file:|\/)/i.test(path) &&
     !parts.includes('..') &&
     isWellFormed(path);
   if (!isSafe) throw invalid(text);
