@@ -41,7 +41,7 @@ export function createApp(services: TrackingServices, { artifacts, transfers, ro
     app
       .route(`${api}/2.0/mlflow`, mlflow)
       .route(`${api}/2.0/mlflow-artifacts`, artifactProxy(files, artifacts))
-      .route(`${api}/3.0/mlflow`, serverInfoRoute());
+      .route(`${api}/3.0/mlflow`, serverInfoRoute(root));
   }
   return app
     .route('/api/2.0/millrace/models', millraceRoutes(services))

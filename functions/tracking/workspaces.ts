@@ -26,7 +26,7 @@ export function createWorkspaces(open: (workspace: string) => Hono): Hono {
     .use(checkRawPath)
     .all('/w/:workspace/*', (c) => {
       const url = new URL(c.req.url);
-      const [, name = '', path = ''] = /^\/w\/([^/]*)(\/.*)$/.exec(url.pathname)!;
+      const [, name = '', path = '/'] = /^\/w\/([^/]*)(\/.*)?$/.exec(url.pathname)!;
       url.pathname = path;
       return of(checkName(name)).fetch(new Request(url, c.req.raw), c.env);
     })
