@@ -30,7 +30,11 @@ export function s3Artifacts(): ArtifactStore {
       return calling('S3', () => body.transformToByteArray());
     },
     put: async (uri, content) => {
-      await reading(uri, () => client.send(new PutObjectCommand({ ...placeOf(uri), Body: content })));
+      await reading(uri, () =>
+        client.send(
+          new PutObjectCommand({ ...placeOf(uri), Body: content, ContentLength: Buffer.byteLength(content) }),
+        ),
+      );
     },
     delete: async (uri) => {
       await reading(uri, () => client.send(new DeleteObjectCommand(placeOf(uri))));
