@@ -178,7 +178,7 @@ function modelText(
     .map(({ at, action, alias = '', from, to, actor, reason }) => [
       moment(at),
       action,
-      [alias, from === undefined ? to : `${from} → ${to}`].filter(Boolean).join(' '),
+      [alias, from === undefined ? to : `${from} → ${to ?? 'none'}`].filter(Boolean).join(' '),
       actor,
       reason,
     ]);

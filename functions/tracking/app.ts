@@ -6,6 +6,7 @@ import { artifactProxy } from './artifacts/proxy.ts';
 import { WorkspaceFiles } from './artifacts/WorkspaceFiles.ts';
 import { answerError, answerUnknownRoute } from './errors.ts';
 import { experimentRoutes } from './experiments.ts';
+import { loggedModelRoutes, runModelRoutes } from './loggedModels.ts';
 import { millraceRoutes } from './models.ts';
 import { modelVersionRoutes } from './modelVersions.ts';
 import { registeredModelRoutes } from './registeredModels.ts';
@@ -32,6 +33,8 @@ export function createApp(services: TrackingServices, { artifacts, transfers, ro
   const mlflow = new Hono()
     .route('/experiments', experimentRoutes(services))
     .route('/', runRoutes(services))
+    .route('/runs', runModelRoutes(services))
+    .route('/logged-models', loggedModelRoutes(services))
     .route('/registered-models', registeredModelRoutes(services))
     .route('/model-versions', modelVersionRoutes(services))
     .route('/artifacts', artifactLists(services, files))

@@ -1,9 +1,8 @@
 import type { MetricPoint } from '../../layers/store/metricPoint.ts';
-import type { ModelVersion, RegisteredModel } from '../../layers/store/registry.ts';
 import type { Experiment } from '../../layers/store/tracking/ExperimentStore.ts';
 import type { DatasetInput, Run } from '../../layers/store/tracking/Run.ts';
 
-/** MLflow's forms of things: mlflow/protos/service.proto and model_registry.proto, int64 as JSON numbers. */
+/** MLflow's forms of things: mlflow/protos/service.proto, int64 as JSON numbers. */
 
 export function experimentForm(experiment: Experiment) {
   return {
@@ -54,7 +53,8 @@ export function artifactRoot(run: Run, experiment: Experiment): string {
   return `${experimentRoot(experiment)}/${run.id}/artifacts`;
 }
 
-function experimentRoot({ id, artifactLocation }: Experiment): string {
+/** Where the artifacts of an experiment lie. */
+export function experimentRoot({ id, artifactLocation }: Experiment): string {
   return artifactLocation?.replace(/\/+$/, '') ?? `mlflow-artifacts:/${id}`;
 }
 
@@ -92,39 +92,6 @@ export function metricForm({ key, value, timestamp, step = 0 }: MetricPoint) {
   return { key, value: Number.isFinite(value) ? value : String(value), timestamp, step };
 }
 
-export function modelVersionForm(version: ModelVersion, aliases: RegisteredModel['aliases']) {
-  return {
-    name: version.model,
-    version: version.version,
-    creation_timestamp: version.createdAt,
-    last_updated_timestamp: version.createdAt,
-    user_id: '',
-    current_stage: 'None',
-    description: '',
-    source: version.pipelineUri,
-    run_id: version.runId,
-    run_link: '',
-    status: 'READY',
-    status_message: '',
-    tags: [],
-    aliases: Object.keys(aliases).filter((alias) => aliases[alias] === version.version),
-  };
-}
-
-/** `latest` is its newest version, MLflow's `latest_versions` of the only stage there is. */
-export function registeredModelForm(model: RegisteredModel, latest: ModelVersion) {
-  return {
-    name: model.name,
-    creation_timestamp: model.createdAt,
-    last_updated_timestamp: latest.createdAt,
-    user_id: '',
-    description: '',
-    latest_versions: [modelVersionForm(latest, model.aliases)],
-    aliases: Object.entries(model.aliases).map(([alias, version]) => ({ alias, version })),
-    tags: [],
-  };
-}
-
-function pairs(values: Readonly<Record<string, string>>): { key: string; value: string }[] {
+export function pairs(values: Readonly<Record<string, string>>): { key: string; value: string }[] {
   return Object.entries(values).map(([key, value]) => ({ key, value }));
 }

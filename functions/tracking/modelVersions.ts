@@ -1,53 +1,97 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { versionGrammar } from '../../layers/store/search/grammars.ts';
-import type { Searchable } from '../../layers/store/search/matches.ts';
-import { modelVersionForm } from './forms.ts';
-import { pageOf, pageParameters } from './pages.ts';
-import { idText, listOf, readRequest } from './requests.ts';
-import { searched } from './searched.ts';
+import { promptTag } from '../../layers/store/registry/catalogSearch.ts';
+import { noteRegistration } from './loggedModelVersions.ts';
+import { pageParameters } from './pages.ts';
+import { modelVersionForm } from './registryForms.ts';
+import { byCaller, filtered, registryTag, required, searchOf, tagsOf } from './registryRequests.ts';
+import { idText, readRequest } from './requests.ts';
 import type { TrackingServices } from './services.ts';
+import { checkPromptSource, sourceOf } from './versionSource.ts';
 
-const byVersion = z.object({ name: z.string(), version: idText });
-const search = z.object({
-  ...pageParameters(200_000),
-  filter: z.optional(z.string()),
-  order_by: z.optional(listOf(z.string())),
+const creation = z.object({
+  name: required,
+  source: required,
+  run_id: z.optional(z.string()),
+  run_link: z.optional(z.string()),
+  description: z.optional(z.string()),
+  model_id: z.optional(z.string()),
+  tags: z.optional(z.array(registryTag)),
 });
+const byVersion = z.object({ name: required, version: idText });
+const description = z.object({ ...byVersion.shape, description: z.optional(z.string()) });
+const search = z.object({ ...pageParameters(200_000), ...filtered });
+const transition = z.object({
+  ...byVersion.shape,
+  stage: required,
+  archive_existing_versions: z._default(z.boolean(), false),
+});
+const tagging = z.object({ ...byVersion.shape, ...registryTag.shape });
+const untagging = z.object({ ...byVersion.shape, key: required });
 
-export function modelVersionRoutes({ registry }: Pick<TrackingServices, 'registry'>): Hono {
+export function modelVersionRoutes(services: Pick<TrackingServices, 'catalog' | 'tracking'>): Hono {
+  const { catalog, tracking } = services;
   return new Hono()
+    .post('/create', async (c) => {
+      const query = await readRequest(c, creation);
+      const tags = tagsOf(query.tags);
+      const asked = { source: query.source, runId: query.run_id, modelId: query.model_id };
+      const isPrompt = tags[promptTag]?.toLowerCase() === 'true';
+      if (isPrompt) checkPromptSource(query.source);
+      const { source, storage, runId, modelId } = isPrompt
+        ? { ...asked, storage: undefined }
+        : await sourceOf(asked, services);
+      const made = await catalog.createVersion({
+        model: query.name,
+        source,
+        tags,
+        ...(storage && storage !== source && { storage }),
+        ...(runId && { runId }),
+        ...(modelId && { modelId }),
+        ...(query.run_link && { runLink: query.run_link }),
+        ...(query.description && { description: query.description }),
+      });
+      if (modelId && !isPrompt) await noteRegistration(tracking.loggedModels, modelId, made);
+      return c.json({ model_version: modelVersionForm(made) });
+    })
     .get('/get', async (c) => {
       const { name, version } = await readRequest(c, byVersion);
-      const found = await registry.getVersion(name, version);
-      return c.json({ model_version: modelVersionForm(found, (await registry.getModel(name)).aliases) });
+      return c.json({ model_version: modelVersionForm(await catalog.getVersion(name, version)) });
     })
     .get('/search', async (c) => {
-      const query = await readRequest(c, search);
-      const versions = await Promise.all(
-        (await registry.listModels()).map(async ({ name, aliases }) =>
-          (await registry.listVersions(name)).map((one) => modelVersionForm(one, aliases)),
-        ),
-      );
-      const { page, next } = pageOf(
-        searched(versions.flat(), query, versionGrammar, versionSeen),
-        query,
-        1000,
-      );
-      return c.json({ model_versions: page, ...next });
+      const { versions, next } = await catalog.searchVersions(searchOf(await readRequest(c, search), 1000));
+      return c.json({
+        model_versions: versions.map(modelVersionForm),
+        ...(next !== undefined && { next_page_token: next }),
+      });
+    })
+    .patch('/update', async (c) => {
+      const { name, version, description: text } = await readRequest(c, description);
+      return c.json({ model_version: modelVersionForm(await catalog.describeVersion(name, version, text)) });
+    })
+    .delete('/delete', async (c) => {
+      const { name, version } = await readRequest(c, byVersion);
+      await catalog.deleteVersion(name, version, byCaller(c));
+      return c.json({});
+    })
+    .post('/transition-stage', async (c) => {
+      const { name, version, stage, archive_existing_versions: archives } = await readRequest(c, transition);
+      const moved = await catalog.transition(name, version, { stage, archives }, byCaller(c));
+      return c.json({ model_version: modelVersionForm(moved) });
+    })
+    .get('/get-download-uri', async (c) => {
+      const { name, version } = await readRequest(c, byVersion);
+      const { storage, source } = await catalog.getVersion(name, version);
+      return c.json({ artifact_uri: storage ?? source });
+    })
+    .post('/set-tag', async (c) => {
+      const { name, version, key, value } = await readRequest(c, tagging);
+      await catalog.setVersionTag(name, version, key, value);
+      return c.json({});
+    })
+    .delete('/delete-tag', async (c) => {
+      const { name, version, key } = await readRequest(c, untagging);
+      await catalog.deleteVersionTag(name, version, key);
+      return c.json({});
     });
-}
-
-function versionSeen(form: ReturnType<typeof modelVersionForm>): Searchable {
-  const { name, version, run_id, source, creation_timestamp, last_updated_timestamp } = form;
-  return {
-    attributes: {
-      name,
-      version_number: Number(version),
-      run_id,
-      source_path: source,
-      creation_timestamp,
-      last_updated_timestamp,
-    },
-  };
 }

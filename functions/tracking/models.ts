@@ -38,8 +38,11 @@ export function millraceRoutes({ registry, reports }: Pick<TrackingServices, 're
       });
     })
     .get('/:model/audit', async (c) => {
-      const { name } = await registry.getModel(c.req.param('model'));
-      return c.json({ model: name, audit: await registry.audit(name) });
+      const model = c.req.param('model');
+      const audit = await registry.audit(model);
+      // What was deleted has an audit still; what never was is not found.
+      if (audit.length === 0) await registry.getModel(model);
+      return c.json({ model, audit });
     })
     .get('/:model/drift', async (c) => {
       const { name } = await registry.getModel(c.req.param('model'));

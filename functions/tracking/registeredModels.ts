@@ -1,61 +1,88 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { InvalidInput, isOperational } from '../../layers/contracts/errors.ts';
-import type { RegisteredModel } from '../../layers/store/registry.ts';
-import { modelGrammar } from '../../layers/store/search/grammars.ts';
-import type { Searchable } from '../../layers/store/search/matches.ts';
-import { modelVersionForm, registeredModelForm } from './forms.ts';
-import { pageOf, pageParameters } from './pages.ts';
-import { actorOf, idText, listOf, readRequest } from './requests.ts';
-import { searched } from './searched.ts';
+import { pageParameters } from './pages.ts';
+import { modelVersionForm, registeredModelForm } from './registryForms.ts';
+import { byCaller, filtered, registryTag, required, searchOf, tagsOf } from './registryRequests.ts';
+import { idText, listOf, readRequest } from './requests.ts';
 import type { TrackingServices } from './services.ts';
 
-const search = z.object({
-  ...pageParameters(1000),
-  filter: z.optional(z.string()),
-  order_by: z.optional(listOf(z.string())),
+const creation = z.object({
+  name: required,
+  tags: z.optional(z.array(registryTag)),
+  description: z.optional(z.string()),
 });
-const byName = z.object({ name: z.string() });
-const byAlias = z.object({ name: z.string(), alias: z.string() });
-const newAlias = z.object({ name: z.string(), alias: z.string(), version: idText });
+const byName = z.object({ name: required });
+const renaming = z.object({ name: required, new_name: required });
+const description = z.object({ name: required, description: z._default(z.string(), '') });
+const search = z.object({ ...pageParameters(1000), ...filtered });
+const latest = z.object({ name: required, stages: z.optional(listOf(z.string())) });
+const tagging = z.object({ name: required, ...registryTag.shape });
+const untagging = z.object({ name: required, key: required });
+const byAlias = z.object({ name: required, alias: required });
+const newAlias = z.object({ name: required, alias: required, version: idText });
 
-export function registeredModelRoutes({ registry }: Pick<TrackingServices, 'registry'>): Hono {
-  const form = async (model: RegisteredModel) =>
-    registeredModelForm(model, await registry.getVersion(model.name, model.latest));
+export function registeredModelRoutes({ catalog }: Pick<TrackingServices, 'catalog'>): Hono {
   return new Hono()
-    .get('/search', async (c) => {
-      const query = await readRequest(c, search);
-      const models = await Promise.all((await registry.listModels()).map(form));
-      const found = searched(models, query, modelGrammar, modelSeen);
-      const { page, next } = pageOf(found, query, 100);
-      return c.json({ registered_models: page, ...next });
+    .post('/create', async (c) => {
+      const { name, tags, description: text } = await readRequest(c, creation);
+      const made = await catalog.createModel({
+        name,
+        tags: tagsOf(tags),
+        ...(text && { description: text }),
+      });
+      return c.json({ registered_model: registeredModelForm(made) });
     })
     .get('/get', async (c) => {
       const { name } = await readRequest(c, byName);
-      return c.json({ registered_model: await form(await registry.getModel(name)) });
+      return c.json({ registered_model: registeredModelForm(await catalog.getModel(name)) });
+    })
+    .get('/search', async (c) => {
+      const { models, next } = await catalog.searchModels(searchOf(await readRequest(c, search), 100));
+      return c.json({
+        registered_models: models.map(registeredModelForm),
+        ...(next !== undefined && { next_page_token: next }),
+      });
+    })
+    .post('/rename', async (c) => {
+      const { name, new_name: to } = await readRequest(c, renaming);
+      const renamed = await catalog.renameModel(name, to, byCaller(c));
+      return c.json({ registered_model: registeredModelForm(renamed) });
+    })
+    .patch('/update', async (c) => {
+      const { name, description: text } = await readRequest(c, description);
+      return c.json({ registered_model: registeredModelForm(await catalog.describeModel(name, text)) });
+    })
+    .delete('/delete', async (c) => {
+      await catalog.deleteModel((await readRequest(c, byName)).name, byCaller(c));
+      return c.json({});
+    })
+    .on(['GET', 'POST'], '/get-latest-versions', async (c) => {
+      const { name, stages = [] } = await readRequest(c, latest);
+      const versions = await catalog.latestVersions(name, stages);
+      return c.json({ model_versions: versions.map(modelVersionForm) });
+    })
+    .post('/set-tag', async (c) => {
+      const { name, key, value } = await readRequest(c, tagging);
+      await catalog.setModelTag(name, key, value);
+      return c.json({});
+    })
+    .delete('/delete-tag', async (c) => {
+      const { name, key } = await readRequest(c, untagging);
+      await catalog.deleteModelTag(name, key);
+      return c.json({});
     })
     .get('/alias', async (c) => {
       const { name, alias } = await readRequest(c, byAlias);
-      const { aliases } = await registry.getModel(name);
-      const version = await registry.getAlias(name, alias).catch((error: unknown) => {
-        // MLflow calls a missing alias an invalid parameter, and its client goes by that.
-        if (isOperational(error) && error.name === 'NotFound')
-          throw new InvalidInput(error.message, {}, { cause: error });
-        throw error;
-      });
-      return c.json({ model_version: modelVersionForm(await registry.getVersion(name, version), aliases) });
+      return c.json({ model_version: modelVersionForm(await catalog.getByAlias(name, alias)) });
     })
     .post('/alias', async (c) => {
       const { name, alias, version } = await readRequest(c, newAlias);
-      await registry.setAlias(name, alias, version, {
-        actor: actorOf(c),
-        reason: 'set through the registry API',
-      });
+      await catalog.setAlias(name, alias, version, byCaller(c));
+      return c.json({});
+    })
+    .delete('/alias', async (c) => {
+      const { name, alias } = await readRequest(c, byAlias);
+      await catalog.deleteAlias(name, alias, byCaller(c));
       return c.json({});
     });
-}
-
-function modelSeen(model: ReturnType<typeof registeredModelForm>): Searchable {
-  const { name, creation_timestamp, last_updated_timestamp } = model;
-  return { attributes: { name, creation_timestamp, last_updated_timestamp } };
 }

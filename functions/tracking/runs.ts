@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { InvalidInput, NotFound } from '../../layers/contracts/errors.ts';
+import type { LoggedModelStore } from '../../layers/store/tracking/LoggedModelStore.ts';
 import type { RunStatus } from '../../layers/store/tracking/Run.ts';
 import { viewOf } from './experiments.ts';
 import { datasetOf, metricForm, runForm, runInfoForm } from './forms.ts';
@@ -31,6 +32,10 @@ const metric = z.object({
   value: double,
   timestamp: integer,
   step: z._default(integer, 0),
+  /** The logged model that it is also a metric of, and the data that it was measured with. */
+  model_id: z.optional(z.string()),
+  dataset_name: z.optional(z.string()),
+  dataset_digest: z.optional(z.string()),
 });
 /** Older clients say run_uuid. */
 const run = { run_id: z.optional(z.string()), run_uuid: z.optional(z.string()) };
@@ -150,6 +155,7 @@ export function runRoutes({ tracking }: Pick<TrackingServices, 'tracking'>): Hon
       const query = await readRequest(c, z.object({ ...run, ...metric.shape }));
       const { key, value, timestamp, step } = query;
       await runs.log(runIdOf(query), { metrics: [{ key, value, timestamp, step }] });
+      await logToModels(tracking.loggedModels, runIdOf(query), [query]);
       return c.json({});
     })
     .post('/runs/log-parameter', async (c) => {
@@ -178,6 +184,7 @@ export function runRoutes({ tracking }: Pick<TrackingServices, 'tracking'>): Hon
         params: Object.fromEntries(params.map(({ key, value }) => [key, value])),
         tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
       });
+      await logToModels(tracking.loggedModels, runIdOf(query), metrics);
       return c.json({});
     })
     .post('/runs/log-inputs', async (c) => {
@@ -212,6 +219,32 @@ export function runRoutes({ tracking }: Pick<TrackingServices, 'tracking'>): Hon
       });
       return c.json({ metrics: points.map(metricForm), ...(next && { next_page_token: next }) });
     });
+}
+
+/** Logs a run's points to the models whose metrics they are too. */
+async function logToModels(
+  models: LoggedModelStore,
+  runId: string,
+  metrics: readonly z.infer<typeof metric>[],
+): Promise<void> {
+  const ids = new Set(metrics.flatMap(({ model_id }) => model_id || []));
+  for (const id of ids) {
+    const own = metrics.filter(({ model_id }) => model_id === id);
+    await models.logMetrics(
+      id,
+      own.map(
+        ({ key, value, timestamp, step, dataset_name: datasetName, dataset_digest: datasetDigest }) => ({
+          key,
+          value,
+          timestamp,
+          step,
+          runId,
+          ...(datasetName && { datasetName }),
+          ...(datasetDigest && { datasetDigest }),
+        }),
+      ),
+    );
+  }
 }
 
 /** What only the whole of a batch shows. */

@@ -1,3 +1,4 @@
+import type { ModelCatalog } from '../../layers/store/registry/ModelCatalog.ts';
 import type { Registry } from '../../layers/store/registry.ts';
 import type { ReportStore } from '../../layers/store/reports.ts';
 import type { TrackingStore } from '../../layers/store/tracking.ts';
@@ -6,5 +7,6 @@ import type { TrackingStore } from '../../layers/store/tracking.ts';
 export interface TrackingServices {
   readonly tracking: TrackingStore;
   readonly registry: Registry;
+  readonly catalog: ModelCatalog;
   readonly reports: ReportStore;
 }

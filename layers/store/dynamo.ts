@@ -1,12 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoPredictions } from './dynamoPredictions.ts';
-import { DynamoRegistry } from './dynamoRegistry.ts';
 import type { PredictionLog } from './predictionLog.ts';
+import type { ModelCatalog } from './registry/ModelCatalog.ts';
+import { openRegistry } from './registry/openRegistry.ts';
 import type { Registry } from './registry.ts';
 import { dynamoReports, type ReportStore } from './reports.ts';
 import { TableClient } from './table.ts';
 import { ChangeLog } from './tracking/changes.ts';
 import { DynamoExperiments } from './tracking/DynamoExperiments.ts';
+import { DynamoLoggedModels } from './tracking/DynamoLoggedModels.ts';
 import { DynamoRuns } from './tracking/DynamoRuns.ts';
 import { RunIndexes } from './tracking/RunIndexes.ts';
 import type { TrackingStore } from './tracking.ts';
@@ -16,6 +18,7 @@ export const defaultWorkspace = 'default';
 export interface Store {
   readonly tracking: TrackingStore;
   readonly registry: Registry;
+  readonly catalog: ModelCatalog;
   readonly predictions: PredictionLog;
   readonly reports: ReportStore;
 }
@@ -34,7 +37,7 @@ export function openStore(
   const items = workspace === defaultWorkspace ? whole : whole.within(`W#${workspace}#`);
   return {
     tracking: openTracking(items),
-    registry: new DynamoRegistry(items),
+    ...openRegistry(items, Date.now),
     predictions: new DynamoPredictions(items),
     reports: dynamoReports(items),
   };
@@ -45,5 +48,6 @@ function openTracking(items: TableClient): TrackingStore {
   return {
     experiments: new DynamoExperiments(items, Date.now),
     runs: new DynamoRuns(items, changes, new RunIndexes(items, changes, Date.now)),
+    loggedModels: new DynamoLoggedModels(items, Date.now),
   };
 }

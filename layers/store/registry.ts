@@ -20,8 +20,8 @@ export interface RegisteredModel {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** Its highest version. */
-  readonly latest: string;
+  /** Its highest version; left out while it has none. */
+  readonly latest?: string;
   /** Alias → version. */
   readonly aliases: Readonly<Record<string, string>>;
 }
@@ -38,10 +38,20 @@ export interface AuditEntry {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly actor: string;
-  readonly action: 'register' | 'promote' | 'rollback';
+  readonly action:
+    | 'register'
+    | 'promote'
+    | 'rollback'
+    | 'delete-alias'
+    | 'transition'
+    | 'delete-version'
+    | 'rename'
+    | 'delete';
   readonly alias?: string;
+  /** Version, of a rename the name; of a transition, version and stage. */
   readonly from?: string;
-  readonly to: string;
+  /** Left out where nothing took its place. */
+  readonly to?: string;
   readonly reason: string;
 }
 
@@ -49,9 +59,14 @@ export interface AuditEntry {
 export interface Registry {
   /** Makes the next version; the same run always makes the same one. */
   registerVersion(model: string, version: NewVersion): Promise<string>;
-  /** @throws NotFound naming the versions there are */
+  /**
+   * A version that a pipeline made.
+   *
+   * @throws NotFound naming the versions there are
+   * @throws InvalidInput when it came through MLflow's API: there is nothing that could serve it yet
+   */
   getVersion(model: string, version: string): Promise<ModelVersion>;
-  /** Newest first. */
+  /** Versions that pipelines made, newest first. */
   listVersions(model: string): Promise<ModelVersion[]>;
   listModels(): Promise<RegisteredModel[]>;
   /** @throws NotFound */
@@ -59,9 +74,10 @@ export interface Registry {
   /** Version that an alias names. @throws NotFound */
   getAlias(model: string, alias: string): Promise<string>;
   /**
-   * Points an alias to a version; nothing happens when it names that version already.
+   * Lets an alias name a version that can be served; nothing happens when it names that version already.
    *
    * @throws NotFound when there is no such version
+   * @throws InvalidInput when the version cannot be served
    * @throws Conflict when the alias does not name the expected version
    */
   setAlias(model: string, alias: string, version: string, move: AliasMove): Promise<void>;
@@ -72,6 +88,6 @@ export interface Registry {
    * @throws Conflict when it named no version before
    */
   rollback(model: string, alias: string, by: { actor: string }): Promise<{ from: string; to: string }>;
-  /** Newest first. */
+  /** Newest first; of a deleted model too. */
   audit(model: string): Promise<AuditEntry[]>;
 }

@@ -160,11 +160,12 @@ export class TableClient {
   }
 
   /** Nothing happens when there is no such item. False when the condition does not hold. */
-  async delete(key: Key, condition?: string): Promise<boolean> {
+  async delete(key: Key, condition?: string, values?: Record<string, unknown>): Promise<boolean> {
     const command = new DeleteItemCommand({
       TableName: this.table,
       Key: this.keyOf(key),
       ...(condition && { ConditionExpression: condition }),
+      ...(values && { ExpressionAttributeValues: marshall(values) }),
     });
     return holds(() => this.client.send(command));
   }

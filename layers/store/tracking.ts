@@ -1,10 +1,12 @@
 import type { ExperimentStore } from './tracking/ExperimentStore.ts';
+import type { LoggedModelStore } from './tracking/LoggedModelStore.ts';
 import type { RunStore } from './tracking/RunStore.ts';
 
-/** Experiments and runs of one workspace. */
+/** Experiments, runs and logged models of one workspace. */
 export interface TrackingStore {
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
+  readonly loggedModels: LoggedModelStore;
 }
 
 export interface StartedRun {

@@ -83,3 +83,15 @@ export const versionGrammar: Grammar = {
   lists: ['name', 'run_id'],
   orders: ['creation_timestamp', 'last_updated_timestamp'],
 };
+
+/** mlflow/utils/search_logged_model_utils.py, 3.17. */
+export const loggedModelGrammar: Grammar = {
+  entities: ['attribute', 'metric', 'parameter', 'tag'],
+  texts: ['name', 'model_id', 'model_type', 'status', 'source_run_id', 'experiment_id', 'lifecycle_stage'],
+  numbers: ['creation_timestamp', 'last_updated_timestamp'],
+  aliases: {
+    creation_time: 'creation_timestamp',
+    creation_timestamp_ms: 'creation_timestamp',
+    last_updated_timestamp_ms: 'last_updated_timestamp',
+  },
+};

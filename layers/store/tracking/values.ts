@@ -21,6 +21,19 @@ export function storeText(run: string, text: string): { stored: StoredText; item
   return { stored: `\0${sha256}`, item: { ...keyOf(run, sha256), text } };
 }
 
+/** Stores texts by their keys, the long ones first. @param owner a run, or a model: what has an id of its own */
+export async function storeTexts(
+  table: TableClient,
+  owner: string,
+  texts: Readonly<Record<string, string>>,
+): Promise<Record<string, StoredText>> {
+  const stored = Object.entries(texts).map(([key, text]) => [key, storeText(owner, text)] as const);
+  const items = stored.flatMap(([, { item }]): (Item & Key)[] => (item ? [item] : []));
+  // Two texts that are equal are one item, which one request must not write twice.
+  await table.putAll([...new Map(items.map((item) => [item.sk, item])).values()]);
+  return Object.fromEntries(stored.map(([key, { stored: text }]) => [key, text]));
+}
+
 /** Long texts of some runs, by run and hash. */
 export class LongTexts {
   private readonly texts: ReadonlyMap<string, string>;

@@ -1,5 +1,5 @@
-import type { ModelVersion, NewVersion } from './registry.ts';
-import type { Item } from './table.ts';
+import type { ModelVersion, NewVersion } from '../registry.ts';
+import type { Item } from '../table.ts';
 
 /** What a version is made of, as one attribute: nested maps are slow to marshal, and serving reads this. */
 export function encodeVersion(model: string, version: string, { metrics, ...rest }: NewVersion): Item {
