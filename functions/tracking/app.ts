@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { type ArtifactStore, joinUri } from '../../layers/store/artifacts.ts';
 import type { Transfers } from '../../layers/store/transfers.ts';
-import { artifactLists, pageArtifacts, uploadRoute } from './artifacts/ofRuns.ts';
+import { loggedModelArtifacts, versionArtifactRoute } from './artifacts/ofModels.ts';
+import { artifactLists, runArtifactRoute, uploadRoute } from './artifacts/ofRuns.ts';
 import { artifactProxy } from './artifacts/proxy.ts';
 import { WorkspaceFiles } from './artifacts/WorkspaceFiles.ts';
 import { answerError, answerUnknownRoute } from './errors.ts';
@@ -35,6 +36,7 @@ export function createApp(services: TrackingServices, { artifacts, transfers, ro
     .route('/', runRoutes(services))
     .route('/runs', runModelRoutes(services))
     .route('/logged-models', loggedModelRoutes(services))
+    .route('/logged-models', loggedModelArtifacts(services, files))
     .route('/registered-models', registeredModelRoutes(services))
     .route('/model-versions', modelVersionRoutes(services))
     .route('/artifacts', artifactLists(services, files))
@@ -48,7 +50,8 @@ export function createApp(services: TrackingServices, { artifacts, transfers, ro
   }
   return app
     .route('/api/2.0/millrace/models', millraceRoutes(services))
-    .route('/', pageArtifacts(services, files))
+    .route('/', runArtifactRoute(services, files))
+    .route('/', versionArtifactRoute(services, files))
     .route('/', serverRoutes())
     .onError(answerError)
     .notFound(answerUnknownRoute);

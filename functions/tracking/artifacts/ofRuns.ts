@@ -1,23 +1,22 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { InvalidInput } from '../../../layers/contracts/errors.ts';
 import type { ArtifactStore } from '../../../layers/store/artifacts.ts';
 import { artifactRoot } from '../forms.ts';
-import { idText, readRequest } from '../requests.ts';
+import { readRequest } from '../requests.ts';
 import { runIdOf } from '../runs.ts';
 import type { TrackingServices } from '../services.ts';
 import { answerFile } from './answerFile.ts';
 import { artifactFile, artifactPath } from './artifactPath.ts';
 import { fileForms, servedPath } from './forms.ts';
-import { inlineLimit, nameOf, type WorkspaceFiles } from './WorkspaceFiles.ts';
+import type { WorkspaceFiles } from './WorkspaceFiles.ts';
 
 const run = { run_id: z.optional(z.string()), run_uuid: z.optional(z.string()) };
 const listing = z.object({ ...run, path: z.optional(z.string()), page_token: z.optional(z.string()) });
 const getting = z.object({ ...run, path: z.string() });
-const gettingOfVersion = z.object({ name: z.string(), version: idText, path: z.string() });
 
 /** Entries of a folder in one answer. */
-const pageLength = 10_000;
+export const pageLength = 10_000;
 
 /** What is served of runs: their root's path below the workspace's. */
 async function rootOf({ tracking }: Pick<TrackingServices, 'tracking'>, id: string) {
@@ -44,23 +43,14 @@ export function artifactLists(services: Pick<TrackingServices, 'tracking'>, file
   });
 }
 
-/** What the web page gets and puts by routes of its own. */
-export function pageArtifacts(
-  services: Pick<TrackingServices, 'tracking' | 'registry'>,
-  files: WorkspaceFiles,
-): Hono {
-  return new Hono()
-    .get('/get-artifact', async (c) => {
-      const query = await readRequest(c, getting);
-      const path = artifactFile(query.path);
-      const whole = below((await rootOf(services, runIdOf(query))).path, path);
-      return answerFile(c, files, whole, await files.read(whole));
-    })
-    .get('/model-versions/get-artifact', async (c) => {
-      const { name, version, path } = await readRequest(c, gettingOfVersion);
-      const { pipelineUri: source } = await services.registry.getVersion(name, version);
-      return answerOf(c, files, source, artifactFile(path));
-    });
+/** `GET /get-artifact`, for the web page. */
+export function runArtifactRoute(services: Pick<TrackingServices, 'tracking'>, files: WorkspaceFiles): Hono {
+  return new Hono().get('/get-artifact', async (c) => {
+    const query = await readRequest(c, getting);
+    const path = artifactFile(query.path);
+    const whole = below((await rootOf(services, runIdOf(query))).path, path);
+    return answerFile(c, files, whole, await files.read(whole));
+  });
 }
 
 /** `POST /ajax-api/2.0/mlflow/upload-artifact` */
@@ -82,17 +72,7 @@ export function uploadRoute(
   });
 }
 
-/** A file below the source of a version: a place in the workspace, or the one file that a pipeline made. */
-async function answerOf(c: Context, files: WorkspaceFiles, source: string, path: string) {
-  if (nameOf(source) === path && !source.startsWith('mlflow-artifacts:'))
-    return answerFile(c, files, path, {
-      uri: source,
-      ...(await files.transfers.read(source, inlineLimit)),
-    });
-  const whole = below(artifactPath(servedPath(source)), path);
-  return answerFile(c, files, whole, await files.read(whole));
-}
-
-function below(root: string, path: string): string {
+/** A path in a folder. */
+export function below(root: string, path: string): string {
   return path === '' ? root : root === '' ? path : `${root}/${path}`;
 }

@@ -200,6 +200,27 @@ describe('artifacts', () => {
       });
   });
 
+  test('of logged models and of versions are seen where the models lie', async () => {
+    const made = await post('/api/2.0/mlflow/logged-models', { experiment_id: experiment, name: 'm' });
+    const { model_id: id, artifact_uri } = made.model.info;
+    const place = artifact_uri.replace('mlflow-artifacts:/', '');
+    await put(`${place}/deep/MLmodel`, 'flavors:');
+    const models = `/ajax-api/2.0/mlflow/logged-models/${id}/artifacts`;
+    expect(await json(`${models}/directories?artifact_directory_path=deep`)).toEqual({
+      root_uri: artifact_uri,
+      files: [{ path: 'deep/MLmodel', is_dir: false, file_size: 8 }],
+    });
+    expect(await (await get(`${models}/files?artifact_file_path=deep/MLmodel`)).text()).toBe('flavors:');
+    await post('/api/2.0/mlflow/registered-models/create', { name: 'm' });
+    const version = { name: 'm', source: artifact_uri, model_id: id };
+    await post('/api/2.0/mlflow/model-versions/create', version);
+    const ofVersion = '/model-versions/get-artifact?name=m&version=1&path=';
+    expect(await (await get(`${ofVersion}deep/MLmodel`)).text()).toBe('flavors:');
+    for (const path of [`${ofVersion}../x`, `${models}/files?artifact_file_path=..`])
+      expect((await get(path)).status).toBe(400);
+    expect((await get(`${ofVersion}none`)).status).toBe(404);
+  });
+
   test('of an experiment that lies elsewhere are not looked for', async () => {
     for (const place of [pathToFileURL(folder).href, 's3://other/place', '/tmp', 'mlflow-artifacts:/../..']) {
       const { experiment_id } = await post('/api/2.0/mlflow/experiments/create', {
