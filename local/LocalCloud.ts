@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { environmentNames } from '../layers/contracts/environment.ts';
 import { InvalidInput } from '../layers/contracts/errors.ts';
 import { Alarms } from './alarms/Alarms.ts';
 import { Metrics } from './alarms/Metrics.ts';
@@ -14,6 +15,7 @@ import { Topics } from './events/Topics.ts';
 import { Functions } from './functions/Functions.ts';
 import { Gateway } from './gateway/Gateway.ts';
 import { routesOf } from './gateway/routes.ts';
+import { SignedFiles } from './gateway/SignedFiles.ts';
 import { ownRoutes, type Parts } from './ownRoutes.ts';
 import type { Definition } from './states/Definition.ts';
 import { type ExecutionRecord, ExecutionStore, type Status } from './states/ExecutionStore.ts';
@@ -81,15 +83,23 @@ export function checkLocal(folder: string): void {
     () => {},
   );
   for (const { ref, definition } of definitionsIn(assembly)) checkDefinition(ref, definition, isIntegrated);
-  checkApis(assembly);
+  isBinary(assembly);
 }
 
-/** @throws InvalidInput naming the API that bears bytes, which the gateway here does not */
-function checkApis(assembly: Assembly): void {
-  for (const { ref, properties } of assembly.ofType('AWS::ApiGateway::RestApi')) {
-    if (properties.BinaryMediaTypes)
-      throw new InvalidInput(`the local runner does not do BinaryMediaTypes: ${ref} has them`);
-  }
+/**
+ * Whether the API bears bytes, of any type or not at all.
+ *
+ * @throws InvalidInput naming the API that bears those of some types only, which the gateway here does not tell apart
+ */
+function isBinary(assembly: Assembly): boolean {
+  return assembly.ofType('AWS::ApiGateway::RestApi').some(({ ref, properties }) => {
+    const types = properties.BinaryMediaTypes as readonly string[] | undefined;
+    if (types && types.join() !== '*/*')
+      throw new InvalidInput(
+        `the local runner does BinaryMediaTypes of */* alone: ${ref} has ${types.join()}`,
+      );
+    return types !== undefined;
+  });
 }
 
 function definitionsIn(assembly: Assembly): { readonly ref: string; readonly definition: Definition }[] {
@@ -132,7 +142,7 @@ async function start(
     },
   });
   for (const { ref, definition } of definitionsIn(assembly)) machines.add(ref, definition);
-  checkApis(assembly);
+  const binary = isBinary(assembly);
 
   const database = await openDatabase(join(dataDir, 'dynamodb'), assembly.ofType('AWS::DynamoDB::Table'));
   closers.push(() => database.close());
@@ -141,19 +151,29 @@ async function start(
     assembly.ofType('AWS::ApiGateway::Method'),
   );
   const apiKey = readKey(join(dataDir, 'api-key'));
+  // The port may be any free one, which the gateway finds; what signs URLs is told of it before a function runs.
+  const server = { url: '', key: randomBytes(32).toString('hex') };
   const gateway = new Gateway({
     routes,
     apiKey,
+    binary,
+    files: new SignedFiles(server),
     invoke: (arn, event) => functions.invoke(arn, event),
     own: (...request) => own(...request),
     measured: (status, milliseconds) => measureRequest(metrics, status, milliseconds),
   });
   const url = `http://127.0.0.1:${await gateway.listen(wanted)}`;
   closers.push(() => gateway.close());
+  server.url = url;
   const functions = new Functions({
     assembly,
     dataDir,
-    environment: { AWS_ENDPOINT_URL_DYNAMODB: database.url, AWS_ENDPOINT_URL_SFN: url },
+    environment: {
+      AWS_ENDPOINT_URL_DYNAMODB: database.url,
+      AWS_ENDPOINT_URL_SFN: url,
+      [environmentNames.fileServer]: server.url,
+      [environmentNames.fileServerKey]: server.key,
+    },
     behindApi: new Set(routes.map((route) => route.function)),
     metrics,
   });

@@ -1,7 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { InvalidInput, NotFound, Transient } from '../../layers/contracts/errors.ts';
+import { NotFound, Transient } from '../../layers/contracts/errors.ts';
 import type { ArtifactStore } from '../../layers/store/artifactStore.ts';
+import { addressOf } from '../../layers/store/s3Address.ts';
 
 /** Credentials, region and hash as the SDK's own default chain finds them. */
 export type AwsConfig = Pick<DynamoDBClient['config'], 'credentials' | 'region' | 'sha256'>;
@@ -44,22 +45,6 @@ export function s3Reader(config: AwsConfig, endpoint?: string): Pick<ArtifactSto
       }
     },
   };
-}
-
-function addressOf(uri: string, region: string, endpoint: string | undefined): URL {
-  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/s.exec(uri) ?? [];
-  if (!bucket || !key)
-    throw new InvalidInput(`${JSON.stringify(uri)} names no object: write s3://bucket/key`);
-  const path = key.split('/').map(encode).join('/');
-  if (endpoint) return new URL(`${endpoint.replace(/\/+$/, '')}/${bucket}/${path}`);
-  const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return new URL(`https://${bucket}.s3.${region}.${domain}/${path}`);
-}
-
-/** As S3 escapes keys: only RFC 3986's unreserved characters stay. */
-function encode(segment: string): string {
-  const code = (one: string) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(segment).replace(/[!'()*]/g, code);
 }
 
 async function bodyOf(response: Response, uri: string): Promise<Uint8Array> {

@@ -1,9 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { handle } from 'hono/aws-lambda';
-import { readEnvironment } from '../../layers/runtime/environment.ts';
+import { fileServer, readEnvironment } from '../../layers/runtime/environment.ts';
 import { openArtifacts } from '../../layers/store/artifacts.ts';
 import { openStore } from '../../layers/store/dynamo.ts';
-import { createApp } from './app.ts';
+import { openTransfers } from '../../layers/store/openTransfers.ts';
+import { createApp, filesOf } from './app.ts';
+import { isBytes } from './isBytes.ts';
+import { createWorkspaces } from './workspaces.ts';
 
-const environment = readEnvironment();
+const { table, artifacts: base } = readEnvironment();
+const client = new DynamoDBClient({});
+const artifacts = openArtifacts();
+const transfers = openTransfers(fileServer());
 
-export const handler = handle(createApp(openStore(environment.table), openArtifacts()));
+export const handler = handle(
+  createWorkspaces((workspace) =>
+    createApp(openStore(table, client, workspace), filesOf(artifacts, transfers, base, workspace)),
+  ),
+  { isContentTypeBinary: isBytes },
+);

@@ -10,6 +10,7 @@ import {
   MethodLoggingLevel,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -37,6 +38,8 @@ export class PredictionApi extends Construct {
       restApiName: 'millrace',
       description: 'Millrace: predictions, feedback, tracking and registry',
       endpointTypes: [EndpointType.REGIONAL],
+      // Artifacts are bytes, and clients ask for them with any type or none.
+      binaryMediaTypes: ['*/*'],
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
       deployOptions: {
@@ -80,11 +83,22 @@ export class PredictionApi extends Construct {
       .addResource('v1')
       .addResource('{proxy+}')
       .addMethod('ANY', predictions, { apiKeyRequired: true });
-    this.api.root
-      .addResource('api')
-      .addResource('{proxy+}')
-      .addMethod('ANY', new LambdaIntegration(tracking.lambda, options), {
-        authorizationType: AuthorizationType.IAM,
-      });
+    this.trackingRoutes(new LambdaIntegration(tracking.lambda, options));
+    // Artifacts that clients delete; nothing else that lies in the bucket.
+    tracking.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:DeleteObject'],
+        resources: [data.bucket.arnForObjects('mlflow/*')],
+      }),
+    );
+  }
+
+  /** What MLflow's client and page call, for `default` and, below `/w`, for each workspace. */
+  private trackingRoutes(tracking: LambdaIntegration): void {
+    const authorized = { authorizationType: AuthorizationType.IAM };
+    for (const folder of ['api', 'ajax-api', 'w', 'model-versions'])
+      this.api.root.addResource(folder).addResource('{proxy+}').addMethod('ANY', tracking, authorized);
+    this.api.root.addResource('get-artifact').addMethod('GET', tracking, authorized);
+    for (const open of ['health', 'version']) this.api.root.addResource(open).addMethod('GET', tracking);
   }
 }

@@ -11,4 +11,7 @@ export const environmentNames = {
   model: 'MILLRACE_MODEL',
   /** Hash of the function's code, part of every cache key and of the run's record. */
   code: 'MILLRACE_CODE',
+  /** Address of what serves `file:` URIs by signed URLs, and the key that signs them; absent where S3 does. */
+  fileServer: 'MILLRACE_FILE_SERVER',
+  fileServerKey: 'MILLRACE_FILE_SERVER_KEY',
 } as const;

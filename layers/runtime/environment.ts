@@ -1,4 +1,5 @@
 import { environmentNames } from '../contracts/environment.ts';
+import type { FileServer } from '../contracts/signedFile.ts';
 
 /** Where a function's table and artifacts are. */
 export interface Environment {
@@ -37,4 +38,10 @@ export function livesOn(variables: NodeJS.ProcessEnv = process.env): boolean {
 /** Address of an emulator's S3, by the variables that the AWS SDK reads; undefined for S3 itself. */
 export function s3Endpoint(variables: NodeJS.ProcessEnv = process.env): string | undefined {
   return variables.AWS_ENDPOINT_URL_S3 || variables.AWS_ENDPOINT_URL || undefined;
+}
+
+/** What serves local files by signed URLs; undefined where artifacts lie in S3. */
+export function fileServer(variables: NodeJS.ProcessEnv = process.env): FileServer | undefined {
+  const { [environmentNames.fileServer]: url, [environmentNames.fileServerKey]: key } = variables;
+  return url && key ? { url, key } : undefined;
 }

@@ -35,7 +35,9 @@ export function openArtifacts(): ArtifactStore {
 /** Joins a URI and path segments with single slashes. */
 export function joinUri(base: string, ...parts: string[]): string {
   const path = parts.map((part) => part.replace(/^\/+|\/+$/g, '')).join('/');
-  // In a file's URI these would end the path; S3 keys are taken as they are.
-  const safe = base.startsWith('file:') ? path.replaceAll('#', '%23').replaceAll('?', '%3F') : path;
+  // In a file's URI these would escape something or end the path; S3 keys are taken as they are.
+  const safe = base.startsWith('file:')
+    ? path.replaceAll('%', '%25').replaceAll('#', '%23').replaceAll('?', '%3F')
+    : path;
   return `${base.replace(/\/+$/, '')}/${safe}`;
 }

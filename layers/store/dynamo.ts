@@ -13,6 +13,8 @@ import { DynamoRuns } from './tracking/DynamoRuns.ts';
 import { RunIndexes } from './tracking/RunIndexes.ts';
 import type { TrackingStore } from './tracking.ts';
 
+export const defaultWorkspace = 'default';
+
 export interface Store {
   readonly tracking: TrackingStore;
   readonly registry: Registry;
@@ -21,9 +23,18 @@ export interface Store {
   readonly reports: ReportStore;
 }
 
-/** Everything that lies in the table. The client finds its endpoint and credentials by the SDK's own environment. */
-export function openStore(table: string, client?: DynamoDBClient): Store {
-  const items = new TableClient(table, client);
+/**
+ * Everything of a workspace that lies in the table. The client finds its endpoint and credentials by the SDK's own environment.
+ *
+ * @param workspace `default` is what the pipelines work in
+ */
+export function openStore(
+  table: string,
+  client?: DynamoDBClient,
+  workspace: string = defaultWorkspace,
+): Store {
+  const whole = new TableClient(table, client);
+  const items = workspace === defaultWorkspace ? whole : whole.within(`W#${workspace}#`);
   return {
     tracking: openTracking(items),
     ...openRegistry(items, Date.now),

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { NotFound } from '../contracts/errors.ts';
+import { InvalidInput, NotFound } from '../contracts/errors.ts';
 import type { ArtifactStore } from './artifactStore.ts';
+import { isPartial, partialOf } from './partialFile.ts';
 
 /** Artifacts in folders of this machine. */
 export function fileArtifacts(): ArtifactStore {
@@ -32,7 +33,7 @@ export function fileArtifacts(): ArtifactStore {
           throw error;
         },
       );
-      const files = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.partial'));
+      const files = entries.filter((entry) => entry.isFile() && !isPartial(entry.name));
       const listed = files.map(async (entry) => {
         const path = join(entry.parentPath, entry.name);
         return { uri: pathToFileURL(path).href, size: (await stat(path)).size };
@@ -45,15 +46,26 @@ export function fileArtifacts(): ArtifactStore {
 /** Writes beside the target and renames, so that no reader sees half a file. */
 async function atomically(uri: string, write: (temporary: string) => Promise<void>): Promise<void> {
   const path = fileURLToPath(uri);
-  const temporary = `${path}.${randomUUID()}.partial`;
-  await mkdir(dirname(path), { recursive: true });
+  const temporary = partialOf(path, randomUUID());
   try {
+    await mkdir(dirname(path), { recursive: true });
     await write(temporary);
     await rename(temporary, path);
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    await rm(temporary, { force: true }).catch(() => {});
+    throw impossible(error as NodeJS.ErrnoException, uri);
   }
+}
+
+/** Paths that a file system does not have: a name too long, a folder where a file is, or the other way round. */
+function impossible(error: NodeJS.ErrnoException, uri: string): Error {
+  return ['ENAMETOOLONG', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOTEMPTY'].includes(error.code ?? '')
+    ? new InvalidInput(
+        `no file can be called ${uri.slice(uri.lastIndexOf('/') + 1).slice(0, 100)} there (${error.code}): choose a shorter path, and none through or at another file or folder`,
+        { uri },
+        { cause: error },
+      )
+    : error;
 }
 
 function missing(uri: string): (error: NodeJS.ErrnoException) => never {

@@ -11,34 +11,37 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { InvalidInput, NotFound } from '../contracts/errors.ts';
 import type { ArtifactEntry, ArtifactStore } from './artifactStore.ts';
+import { placeOf } from './s3Address.ts';
 import { calling } from './transient.ts';
 
 /** Artifacts in S3, where a single PUT is atomic; objects are at most 5 GB. */
 export function s3Artifacts(): ArtifactStore {
-  const client = new S3Client(
-    // Emulators serve buckets by path; AWS knows both.
-    process.env.AWS_ENDPOINT_URL || process.env.AWS_ENDPOINT_URL_S3 ? { forcePathStyle: true } : {},
-  );
+  const client = openS3();
   const open = (uri: string) =>
-    reading(uri, async () => (await client.send(new GetObjectCommand(place(uri)))).Body!);
+    reading(uri, async () => (await client.send(new GetObjectCommand(placeOf(uri)))).Body!);
   return {
     get: async (uri) => {
       const body = await open(uri);
       return calling('S3', () => body.transformToByteArray());
     },
     put: async (uri, content) => {
-      await calling('S3', () => client.send(new PutObjectCommand({ ...place(uri), Body: content })));
+      await reading(uri, () =>
+        client.send(
+          new PutObjectCommand({ ...placeOf(uri), Body: content, ContentLength: Buffer.byteLength(content) }),
+        ),
+      );
     },
     delete: async (uri) => {
-      await reading(uri, () => client.send(new DeleteObjectCommand(place(uri))));
+      await reading(uri, () => client.send(new DeleteObjectCommand(placeOf(uri))));
     },
     exists: async (uri) => {
       try {
-        await reading(uri, () => client.send(new HeadObjectCommand(place(uri))));
+        await reading(uri, () => client.send(new HeadObjectCommand(placeOf(uri))));
         return true;
       } catch (error) {
         if (error instanceof NotFound) return false;
@@ -46,7 +49,7 @@ export function s3Artifacts(): ArtifactStore {
       }
     },
     list: async (prefix) => {
-      const { Bucket, Key } = place(prefix);
+      const { Bucket, Key } = placeOf(prefix);
       const Prefix = Key === '' || Key.endsWith('/') ? Key : `${Key}/`;
       const entries: ArtifactEntry[] = [];
       let token: string | undefined;
@@ -78,7 +81,7 @@ export function s3Artifacts(): ArtifactStore {
       await calling('S3', () =>
         client.send(
           new PutObjectCommand({
-            ...place(uri),
+            ...placeOf(uri),
             Body: createReadStream(file),
             ContentLength: size,
             ChecksumSHA256,
@@ -89,21 +92,26 @@ export function s3Artifacts(): ArtifactStore {
   };
 }
 
-function place(uri: string): { Bucket: string; Key: string } {
-  const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri) ?? [];
-  if (!bucket)
-    throw new InvalidInput(`${JSON.stringify(uri)} names no bucket: write s3://bucket/key`, { uri });
-  return { Bucket: bucket, Key: key };
+/** A client of S3, or of an emulator, which serves buckets by path. */
+export function openS3(config: S3ClientConfig = {}): S3Client {
+  const isEmulated = process.env.AWS_ENDPOINT_URL || process.env.AWS_ENDPOINT_URL_S3;
+  return new S3Client({ ...config, ...(isEmulated && { forcePathStyle: true }) });
 }
 
 /** Calls S3 about something that may not be there. */
-async function reading<Output>(uri: string, call: () => Promise<Output>): Promise<Output> {
+export async function reading<Output>(uri: string, call: () => Promise<Output>): Promise<Output> {
   try {
     return await calling('S3', call);
   } catch (error) {
     if (error instanceof Error && ['NoSuchKey', 'NotFound', 'NoSuchBucket'].includes(error.name)) {
       throw new NotFound(`there is no artifact at ${uri}`, { uri }, { cause: error });
     }
+    if (error instanceof Error && error.name === 'KeyTooLongError')
+      throw new InvalidInput(
+        `the path of ${uri.slice(0, 100)}… is longer than the 1,024 bytes of a key`,
+        {},
+        { cause: error },
+      );
     if (isRefused(error)) {
       throw new InvalidInput(
         `S3 refuses ${uri} to this function (${error.name}): name its bucket in the spec or in millrace:batchBuckets of cdk.json and deploy again, and look at the bucket's own policy`,

@@ -1,14 +1,19 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { InvalidInput } from '../../layers/contracts/errors.ts';
+import type { Grant } from '../../layers/contracts/signedFile.ts';
 import type { Invocation } from '../functions/LocalFunction.ts';
-import { readBody } from './body.ts';
+import { isHeldBack, readBody } from './body.ts';
 import { proxyEvent, split } from './proxyEvent.ts';
 import { match, type Route } from './routes.ts';
+import type { SignedFiles } from './SignedFiles.ts';
 
 export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly apiKey: string;
+  /** True when the API bears bytes: bodies travel in base64. */
+  readonly binary: boolean;
+  readonly files: SignedFiles;
   readonly invoke: (functionArn: string, event: unknown) => Promise<Invocation>;
   /** Requests that are the runner's own, not the app's; undefined lets the app's routes have them. */
   readonly own: (
@@ -32,6 +37,7 @@ interface ProxyResult {
   readonly headers?: Readonly<Record<string, string | number | boolean>>;
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[]>>;
   readonly body?: string;
+  readonly isBase64Encoded?: boolean;
 }
 
 /** Headers that the gateway alone decides. */
@@ -89,20 +95,36 @@ export class Gateway {
     const started = performance.now();
     const { method = 'GET', headers, url = '/' } = request;
     const { path } = split(url);
+    const { files } = this.options;
+    if (files.covers(path)) return files.serve(files.grantOf(url), request, response);
     const found = match(this.options.routes, method, path);
     if (found?.route.needsKey && !isSame(headers['x-api-key'], this.options.apiKey))
       return refuse(response, 'noKey');
-    const body = await readBody(request);
+    const isHeld = found !== undefined && this.options.binary && isHeldBack(request);
+    const body = isHeld ? Buffer.alloc(0) : await readBody(request);
     if (!body) return refuse(response, 'tooLong');
     if (!found) {
       const own = this.options.own(method, path, headers, body);
       return own ? send(response, own.status, own.body, own.type) : refuse(response, 'noRoute');
     }
-    const event = proxyEvent(request, found.route, found.parameters, body);
+    const event = proxyEvent(request, found.route, found.parameters, body, this.options.binary);
     const invocation = await within(found.route.timeout, this.options.invoke(found.route.function, event));
-    const refusal = refusalOf(invocation) ?? forward(response, invocation as { result: unknown });
+    const grant = this.grantIn(invocation);
+    if (isHeld && !grant) request.resume();
+    const refusal = refusalOf(invocation) ?? forward(response, invocation as { result: unknown }, grant);
     if (refusal) refuse(response, refusal);
+    else if (grant) await files.serve(grant, request, response);
     this.options.measured(response.statusCode, performance.now() - started);
+  }
+
+  /** A redirection to a file of this runner's own is followed here: clients need not, and some cannot. */
+  private grantIn(invocation: Invocation | undefined): Grant | undefined {
+    const { statusCode, headers, multiValueHeaders } = ((invocation && 'result' in invocation
+      ? invocation.result
+      : undefined) ?? {}) as Partial<ProxyResult>;
+    if (statusCode !== 302 && statusCode !== 307) return undefined;
+    const location = multiValueHeaders?.location?.[0] ?? headers?.location;
+    return typeof location === 'string' ? this.options.files.grantOf(location) : undefined;
   }
 }
 
@@ -120,16 +142,30 @@ function refusalOf(invocation: Invocation | undefined): keyof typeof refusals | 
   return invocation.error.errorType === 'RequestTooLargeException' ? 'tooLong' : 'broken';
 }
 
-/** Answers with what a function gave; `broken` when that is no answer. */
-function forward(response: ServerResponse, { result }: { readonly result: unknown }): 'broken' | undefined {
-  const { statusCode, headers, multiValueHeaders, body = '' } = (result ?? {}) as ProxyResult;
+/**
+ * Answers with what a function gave; `broken` when that is no answer.
+ *
+ * @param grant given when a file follows: the headers are set, and no more
+ */
+function forward(
+  response: ServerResponse,
+  { result }: { readonly result: unknown },
+  grant: Grant | undefined,
+): 'broken' | undefined {
+  const {
+    statusCode,
+    headers,
+    multiValueHeaders,
+    body = '',
+    isBase64Encoded = false,
+  } = (result ?? {}) as ProxyResult;
   const isAnswer = Number.isInteger(statusCode) && statusCode >= 200 && statusCode < 600;
   if (!isAnswer || typeof body !== 'string') return 'broken';
   try {
     const given = { ...headers, ...multiValueHeaders };
     for (const name in given) {
       const value = given[name]!;
-      if (!ownHeaders.has(name.toLowerCase()))
+      if (!ownHeaders.has(name.toLowerCase()) && !(grant && name.toLowerCase() === 'location'))
         response.setHeader(name, typeof value === 'object' ? value : String(value));
     }
   } catch {
@@ -137,9 +173,10 @@ function forward(response: ServerResponse, { result }: { readonly result: unknow
     for (const name of response.getHeaderNames()) response.removeHeader(name);
     return 'broken';
   }
+  if (grant) return undefined;
   response.statusCode = statusCode;
   // Head and body in one go: Node adds the length, and writes once.
-  response.end(body);
+  response.end(isBase64Encoded ? Buffer.from(body, 'base64') : body);
   return undefined;
 }
 

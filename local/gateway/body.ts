@@ -3,6 +3,17 @@ import type { IncomingMessage } from 'node:http';
 /** Bytes that API Gateway takes. */
 export const bodyLimit = 10 * 1024 * 1024;
 
+/** Bytes of a body beyond which the function is asked where it goes before it is read. */
+const heldBackFrom = 4 * 1024 * 1024;
+
+/**
+ * Whether a body stays with its sender until the function has said where it goes: a large file, of which the function sees
+ * the headers only. It answers with a signed URL (307), to which the body then flows.
+ */
+export function isHeldBack({ method, headers }: IncomingMessage): boolean {
+  return method === 'PUT' && Number(headers['content-length']) > heldBackFrom;
+}
+
 /**
  * The body of a request; undefined as soon as it is known to be too large: the rest is then read and dropped, so that
  * the caller can still be answered.

@@ -23,14 +23,16 @@ export interface ProxyEvent {
 }
 
 /**
- * Makes the event of a request: headers as they were sent, of several values the last one alone, the body as text, since
- * the API declares no binary media types.
+ * Makes the event of a request: headers as they were sent, of several values the last one alone.
+ *
+ * @param binary true when the API declares that it bears bytes: the body is in base64 then, whatever it is, else text
  */
 export function proxyEvent(
   request: IncomingMessage,
   { resource }: Route,
   pathParameters: Single | null,
   body: Buffer,
+  binary: boolean,
 ): ProxyEvent {
   const { method = 'GET', url = '/' } = request;
   const { path, query } = split(url);
@@ -63,8 +65,8 @@ export function proxyEvent(
       resourcePath: resource,
       stage: 'prod',
     },
-    body: body.length === 0 ? null : body.toString('utf8'),
-    isBase64Encoded: false,
+    body: body.length === 0 ? null : body.toString(binary ? 'base64' : 'utf8'),
+    isBase64Encoded: binary && body.length > 0,
   };
 }
 

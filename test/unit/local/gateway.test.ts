@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Invocation } from '../../../local/functions/LocalFunction.ts';
 import { Gateway } from '../../../local/gateway/Gateway.ts';
 import type { ProxyEvent } from '../../../local/gateway/proxyEvent.ts';
+import { SignedFiles } from '../../../local/gateway/SignedFiles.ts';
 import { eventually } from '../../endToEnd/eventually.ts';
 
 const apiKey = 'c0ffee';
@@ -44,6 +45,8 @@ describe('the gateway', () => {
         { resource: '/v1/{proxy+}', method: 'ANY', needsKey: true, ...common },
       ],
       apiKey,
+      binary: false,
+      files: new SignedFiles({ url: 'http://127.0.0.1:1', key: 'k' }),
       invoke,
       own: (_method, path, _headers, body) =>
         path === '/_own' ? { status: 201, body: { bytes: body.length } } : undefined,

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../../functions/tracking/app.ts';
+import { createApp, filesOf } from '../../../functions/tracking/app.ts';
 import { joinUri, openArtifacts } from '../../../layers/store/artifacts.ts';
 import { openStore } from '../../../layers/store/dynamo.ts';
+import { openTransfers } from '../../../layers/store/openTransfers.ts';
 import { startRun } from '../../../layers/store/tracking.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
 
@@ -61,7 +62,7 @@ beforeAll(async () => {
     });
   }
   await reports.putReport('housing', day, { dataDrift: true });
-  app = createApp(store, artifacts);
+  app = createApp(store, filesOf(artifacts, openTransfers(), base, 'default'));
 });
 
 afterAll(async () => {
