@@ -1,15 +1,19 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createApp } from '../../../functions/tracking/app.ts';
+import { createApp, filesOf } from '../../../functions/tracking/app.ts';
 import { openArtifacts } from '../../../layers/store/artifacts.ts';
 import { openStore } from '../../../layers/store/dynamo.ts';
+import { openTransfers } from '../../../layers/store/openTransfers.ts';
 import { type LocalTable, openDynalite } from '../../contract/store/openDynalite.ts';
 
 let local: LocalTable;
 let app: Hono;
 beforeAll(async () => {
   local = await openDynalite();
-  app = createApp(openStore(local.table, local.client), openArtifacts());
+  app = createApp(
+    openStore(local.table, local.client),
+    filesOf(openArtifacts(), openTransfers(), 'file:///nowhere', 'default'),
+  );
 });
 afterAll(() => local.close());
 
