@@ -40,13 +40,11 @@ export function findBins(X: Dense, options: BinningOptions = {}): ColumnBins[] {
   return Array.from({ length: X.columns }, (_, column) => {
     if (column % groupWidth === 0) gather(X, column, rows, weights, sorter.groups);
     if (isCategorical[column]) return categoryBins(X, column, maxBins);
-    const sorted = sorter.sort(sorter.groups[column % groupWidth]!);
-    const distinct = distinctUpTo(sorted, maxBins);
+    const known = sorter.groups[column % groupWidth]!;
+    const distinct = distinctUpTo(known, maxBins);
     const edges = distinct
       ? midpoints(distinct)
-      : weights
-        ? weightedQuantiles(sorted, X, column, weights, maxBins)
-        : quantiles(sorted, maxBins);
+      : quantilesOf(sorter.sort(known), X, column, weights, maxBins);
     return { edges, isCategorical: false, count: edges.length + 1 };
   });
 }
@@ -55,8 +53,11 @@ export function findBins(X: Dense, options: BinningOptions = {}): ColumnBins[] {
 function sampleRows(n: number, weights: Float64Array | undefined, random: Random): Int32Array {
   const rows = new Int32Array(mostSampled);
   if (!weights) {
-    for (let index = 0; index < mostSampled; index++) rows[index] = Math.floor(random() * n);
-    return rows.sort();
+    const times = new Uint16Array(n);
+    for (let index = 0; index < mostSampled; index++) times[Math.floor(random() * n)]!++;
+    for (let row = 0, index = 0; row < n; row++)
+      for (let time = times[row]!; time > 0; time--) rows[index++] = row;
+    return rows;
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const marks = Float64Array.from(rows, () => random() * total).sort();
@@ -127,14 +128,25 @@ function makeSorter(n: number): Sorter {
   };
 }
 
-/** Each of the sorted values once, or undefined when they are more than `most`. */
-function distinctUpTo(sorted: Float64Array, most: number): Float64Array | undefined {
-  const distinct: number[] = [];
-  for (let place = 0; place < sorted.length; place = upperBound(sorted, sorted[place]!, place)) {
-    if (distinct.length === most) return undefined;
-    distinct.push(sorted[place]!);
+/** Each value once, ascending, or undefined when they are more than `most`, which takes a look at a few to find out. */
+function distinctUpTo({ values, count }: Known, most: number): Float64Array | undefined {
+  // Open addressing: at most half of the places is taken. NaN is a free one.
+  const bits = 33 - Math.clz32(most);
+  const table = new Float64Array(2 ** bits).fill(Number.NaN);
+  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * count);
+  let distinct = 0;
+  for (let at = 0; at < count; at++) {
+    // Not the bits of -0, which is the same as 0.
+    values[at]! += 0;
+    const value = values[at]!;
+    let place = Math.imul(halves[2 * at]! ^ halves[2 * at + 1]!, 0x9e3779b1) >>> (32 - bits);
+    while (table[place] !== value && !Number.isNaN(table[place]!)) place = (place + 1) % table.length;
+    if (table[place] === value) continue;
+    if (distinct === most) return undefined;
+    table[place] = value;
+    distinct++;
   }
-  return Float64Array.from(distinct);
+  return table.filter((value) => !Number.isNaN(value)).sort();
 }
 
 function midpoints(values: Float64Array): Float64Array {
@@ -147,6 +159,16 @@ function midpoints(values: Float64Array): Float64Array {
 /** Halved first: the sum of two huge numbers is infinite. */
 function middle(a: number, b: number): number {
   return a / 2 + b / 2;
+}
+
+function quantilesOf(
+  sorted: Float64Array,
+  X: Dense,
+  column: number,
+  weights: Float64Array | undefined,
+  bins: number,
+): Float64Array {
+  return weights ? weightedQuantiles(sorted, X, column, weights, bins) : quantiles(sorted, bins);
 }
 
 function quantiles(sorted: Float64Array, bins: number): Float64Array {

@@ -57,6 +57,8 @@ export class Grower {
   readonly #kernel: Kernel;
   readonly #workspace: Workspace;
   readonly #columns: readonly ColumnBins[];
+  /** Columns of categories. */
+  readonly #categorical: readonly number[];
   /** Histograms not in use. */
   readonly #spare: Histogram[] = [];
 
@@ -64,6 +66,8 @@ export class Grower {
     this.#kernel = kernel;
     this.#workspace = workspace;
     this.#columns = columns;
+    this.#categorical = [...columns.keys()].filter((column) => columns[column]!.isCategorical);
+    this.#mark(() => true);
   }
 
   /** @param rules whose units are those of the pairs in the workspace */
@@ -141,30 +145,40 @@ export class Grower {
       ...split,
       goesLeft: this.#goesLeft(split.column, split.bin, split.missingLeft),
     };
-    for (const [column, { isCategorical, count }] of this.#columns.entries()) {
-      if (!isCategorical || !isChosen(column)) continue;
+    for (const column of this.#categorical) {
+      if (!isChosen(column)) continue;
       const found = findCategorySplit(this.#kernel, this.#workspace, histogram, column, node, rules);
       if (!found || found.gain < (best?.gain ?? 0)) continue;
       // Of equal ones categories come before numbers, as in scikit-learn, and lower columns before higher ones.
       if (found.gain === best?.gain && best.bin === undefined) continue;
-      best = { ...found, column, bin: undefined, missingLeft: found.goesLeft[count] === 1 };
+      best = {
+        ...found,
+        column,
+        bin: undefined,
+        missingLeft: found.goesLeft[this.#columns[column]!.count] === 1,
+      };
     }
     return best;
   }
 
   /** Marks the columns of numbers that the node may be split on, for the kernel. */
   #openColumns({ interactions }: Candidate, { drawColumns }: GrowthRules): (column: number) => boolean {
-    const { layout } = this.#workspace;
+    if (!interactions && !drawColumns) return () => true;
     const all = this.#columns.map((_, column) => column);
     const allowed = interactions
       ? all.filter((column) => interactions.some((group) => group.has(column)))
       : all;
     const chosen = new Set(drawColumns ? drawColumns(allowed) : allowed);
+    this.#mark((column) => chosen.has(column));
+    return (column) => chosen.has(column);
+  }
+
+  #mark(isChosen: (column: number) => boolean): void {
+    const { layout } = this.#workspace;
     for (const [column, { isCategorical }] of this.#columns.entries()) {
       const own = column * layoutWidth + flagsOf;
-      layout[own] = (layout[own]! & isMissing) | (chosen.has(column) && !isCategorical ? isOpen : 0);
+      layout[own] = (layout[own]! & isMissing) | (isChosen(column) && !isCategorical ? isOpen : 0);
     }
-    return (column) => chosen.has(column);
   }
 
   #goesLeft(column: number, bin: number, missingLeft: boolean): Uint8Array {

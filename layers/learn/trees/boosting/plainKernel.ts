@@ -249,6 +249,7 @@ function nearest(x: number): number {
   return x + noFraction - noFraction;
 }
 
+const noFraction32 = 12582912 + 127;
 const powers = Float32Array.from({ length: 181 }, (_, index) => 2 ** (index - 90));
 const [perLog2, log2, log2Rest] = [fround(Math.LOG2E), 0.693359375, fround(-2.1219444e-4)];
 /** 1 / 7! and so on to 1 / 0!. */
@@ -257,7 +258,7 @@ const series = Float32Array.of(1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5, 1
 /** As the WebAssembly kernel has it, in steps of 32 bits. */
 function exponential(x: number): number {
   const bounded = Math.min(60, Math.max(-60, fround(x)));
-  const k = nearest(fround(bounded * perLog2));
+  const k = fround(fround(fround(bounded * perLog2) + noFraction32) - noFraction32);
   const rest = fround(fround(bounded - fround(k * log2)) - fround(k * log2Rest));
   let sum = series[0]!;
   for (let power = 1; power < series.length; power++) sum = fround(fround(sum * rest) + series[power]!);

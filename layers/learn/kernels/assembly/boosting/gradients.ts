@@ -76,7 +76,10 @@ export function logisticGradients(
 /** e to the x: 2 to the k times the series of what is left, at most half a power of 2. Beyond ±60 as at ±60. */
 function exponential(x: v128): v128 {
   const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-60)), f32x4.splat(60));
-  const k = v128.nearest<f32>(v128.mul<f32>(bounded, f32x4.splat(1.4426950408889634)));
+  // Added to a number, this leaves no room for a fraction, and the power of 2 in the lowest bits.
+  const noFraction = f32x4.splat(12582912 + 127);
+  const shifted = v128.add<f32>(v128.mul<f32>(bounded, f32x4.splat(1.4426950408889634)), noFraction);
+  const k = v128.sub<f32>(shifted, noFraction);
   // The logarithm of 2 in two parts, of which the first has 9 bits, so that k times it is exact.
   const rest = v128.sub<f32>(
     v128.sub<f32>(bounded, v128.mul<f32>(k, f32x4.splat(0.693359375))),
@@ -90,8 +93,7 @@ function exponential(x: v128): v128 {
   sum = next(sum, rest, 0.5);
   sum = next(sum, rest, 1);
   sum = next(sum, rest, 1);
-  const exponent = v128.add<i32>(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127));
-  return v128.mul<f32>(sum, v128.shl<i32>(exponent, 23));
+  return v128.mul<f32>(sum, v128.shl<i32>(shifted, 23));
 }
 
 /** A step of Horner's rule. */

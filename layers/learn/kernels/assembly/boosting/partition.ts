@@ -16,19 +16,18 @@ export function partition(
   bins: usize,
   goesLeft: usize,
 ): u32 {
-  let leftEnd = index + (from << 2);
-  let rightEnd = right;
-  for (let place = from; place < to; place++) {
-    const row = whole ? place : load<u32>(index + (place << 2));
-    const isLeft = <usize>load<u8>(goesLeft + load<u8>(bins + row));
+  const start = index + (from << 2);
+  const rows: usize = to - from;
+  let left: usize = 0;
+  for (let place: usize = 0; place < rows; place++) {
+    const row = whole ? from + <u32>place : load<u32>(start + (place << 2));
     // To both sides, and only one of them moves on: a branch would be guessed wrong half of the time.
-    store<u32>(leftEnd, row);
-    store<u32>(rightEnd, row);
-    leftEnd += isLeft << 2;
-    rightEnd += 4 - (isLeft << 2);
+    store<u32>(start + (left << 2), row);
+    store<u32>(right + ((place - left) << 2), row);
+    left += <usize>load<u8>(goesLeft + load<u8>(bins + row));
   }
-  memory.copy(leftEnd, right, rightEnd - right);
-  return (<u32>(leftEnd - index) >> 2) - from;
+  memory.copy(start + (left << 2), right, (rows - left) << 2);
+  return <u32>left;
 }
 
 /**
@@ -46,17 +45,17 @@ export function partitionPart(
   bins: usize,
   goesLeft: usize,
 ): u32 {
-  let left = room + (from << 2);
-  let right = room + ((to - 1) << 2);
-  for (let place = from; place < to; place++) {
-    const row = whole ? place : load<u32>(index + (place << 2));
-    const isLeft = <usize>load<u8>(goesLeft + load<u8>(bins + row));
-    store<u32>(left, row);
-    store<u32>(right, row);
-    left += isLeft << 2;
-    right -= 4 - (isLeft << 2);
+  const start = room + (from << 2);
+  const end = room + ((to - 1) << 2);
+  const rows: usize = to - from;
+  let left: usize = 0;
+  for (let place: usize = 0; place < rows; place++) {
+    const row = whole ? from + <u32>place : load<u32>(index + ((from + place) << 2));
+    store<u32>(start + (left << 2), row);
+    store<u32>(end - ((place - left) << 2), row);
+    left += <usize>load<u8>(goesLeft + load<u8>(bins + row));
   }
-  return (<u32>(left - room) >> 2) - from;
+  return <u32>left;
 }
 
 /** Brings such a part to where its two sides belong. */
