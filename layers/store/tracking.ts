@@ -1,3 +1,4 @@
+import { InvalidInput } from '../contracts/errors.ts';
 import type { ExperimentStore } from './tracking/ExperimentStore.ts';
 import type { LoggedModelStore } from './tracking/LoggedModelStore.ts';
 import type { RunStore } from './tracking/RunStore.ts';
@@ -26,11 +27,17 @@ export async function startRun(
   { experiments, runs }: TrackingStore,
   { id, experiment, name, startedAt, tags, parentId }: StartedRun,
 ): Promise<void> {
+  const started = Date.parse(startedAt);
+  if (Number.isNaN(started)) {
+    throw new InvalidInput(
+      `startedAt of run ${id} must be a time in ISO 8601, not ${JSON.stringify(startedAt)}`,
+    );
+  }
   await runs.create({
     id,
     experimentId: await experiments.ensure(experiment),
     name: name ?? `${experiment}-${id.slice(0, 8)}`,
-    startedAt: Date.parse(startedAt),
+    startedAt: started,
     tags: { ...tags, ...(parentId !== undefined && { 'mlflow.parentRunId': parentId }) },
   });
 }

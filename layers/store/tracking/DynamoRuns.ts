@@ -1,28 +1,17 @@
-import { InvalidInput, NotFound } from '../../contracts/errors.ts';
-import type { Item, Key, TableClient, Update } from '../table.ts';
+import { InvalidInput, NotFound, Transient } from '../../contracts/errors.ts';
+import type { TableClient, Update } from '../table.ts';
 import type { ChangeLog } from './changes.ts';
-import {
-  decodeAll,
-  encodeBatch,
-  fileTail,
-  latestOf,
-  longestTail,
-  mergeEvery,
-  mergeFiled,
-  readPoints,
-} from './points.ts';
+import { entriesPerUpdate, logging, type TextEntry, type TextMap } from './logging.ts';
+import { decodeAll, encodeBatch, readPoints } from './points.ts';
 import type { DatasetInput, Lifecycle, Run, RunOutcome, RunStatus } from './Run.ts';
 import type { RunIndexes } from './RunIndexes.ts';
 import type { Logged, NewRun, RunSearch, RunStore } from './RunStore.ts';
 import { decodeRun, type RunItem, runKey, textsOf } from './runItem.ts';
-import { LongTexts, type StoredText, storeText } from './values.ts';
+import { TailFiler } from './TailFiler.ts';
+import { LongTexts, type StoredText, storeTexts } from './values.ts';
 
-/** Entries in one update: an expression is at most 4 KB. */
-const entriesPerUpdate = 25;
 /** Characters of a parameter that are kept, as MLflow does. */
 const paramLength = 6000;
-
-type TextMap = 'params' | 'tags' | 'inputs';
 
 /** Runs in the table; its layout is docs/adr/0002. */
 export class DynamoRuns implements RunStore {
@@ -31,17 +20,17 @@ export class DynamoRuns implements RunStore {
   private readonly indexes: RunIndexes;
   /** Experiment of a run, which never changes. */
   private readonly experiments = new Map<string, string>();
-  /** What this process appended to tails since they were filed, so that most writes need not look. */
-  private readonly appended = new Map<string, { batches: number; characters: number }>();
+  private readonly tails: TailFiler;
 
   constructor(table: TableClient, changes: ChangeLog, indexes: RunIndexes) {
     this.table = table;
     this.changes = changes;
     this.indexes = indexes;
+    this.tails = new TailFiler(table);
   }
 
   async create({ id, experimentId, name, user = '', startedAt, tags = {} }: NewRun): Promise<void> {
-    const { texts, items } = store(id, tags);
+    const texts = await storeTexts(this.table, id, tags);
     const run: RunItem = {
       ...runKey(id),
       id,
@@ -60,7 +49,6 @@ export class DynamoRuns implements RunStore {
       tail: [],
       filed: 0,
     };
-    await this.table.putAll(items);
     await this.changes.changing(experimentId, id, async () => {
       const entry = (started: number) => ({
         pk: `RUNS#${experimentId}`,
@@ -126,11 +114,11 @@ export class DynamoRuns implements RunStore {
     const cut = Object.fromEntries(
       Object.entries(params).map(([key, value]) => [key, value.slice(0, paramLength)]),
     );
-    const [storedParams, storedTags] = [store(id, cut), store(id, tags)];
-    await this.table.putAll([...storedParams.items, ...storedTags.items]);
+    const storedParams = await storeTexts(this.table, id, cut);
+    const storedTags = await storeTexts(this.table, id, tags);
     const entries = [
-      ...Object.entries(storedParams.texts).map((entry) => ['params', ...entry] as const),
-      ...Object.entries(storedTags.texts).map((entry) => ['tags', ...entry] as const),
+      ...Object.entries(storedParams).map((entry) => ['params', ...entry] as const),
+      ...Object.entries(storedTags).map((entry) => ['tags', ...entry] as const),
     ];
     for (let start = 0; start === 0 || start < entries.length; start += entriesPerUpdate) {
       const chunk = entries.slice(start, start + entriesPerUpdate);
@@ -139,7 +127,7 @@ export class DynamoRuns implements RunStore {
       const written = await this.tryChange(id, logging(chunk, own));
       if (!written) await this.explain(id, chunk);
     }
-    if (batch !== undefined) await this.fileLongTail(id, batch);
+    if (batch !== undefined) await this.tails.appended(id, batch, () => this.item(id));
   }
 
   async deleteTag(id: string, key: string): Promise<void> {
@@ -163,8 +151,7 @@ export class DynamoRuns implements RunStore {
 
   async logInputs(id: string, inputs: readonly DatasetInput[]): Promise<void> {
     const byName = inputs.map((input) => [`${input.name}#${input.digest}`, JSON.stringify(input)]);
-    const { texts, items } = store(id, Object.fromEntries(byName));
-    await this.table.putAll(items);
+    const texts = await storeTexts(this.table, id, Object.fromEntries(byName));
     await this.setEach(id, 'inputs', texts);
   }
 
@@ -201,32 +188,6 @@ export class DynamoRuns implements RunStore {
     };
   }
 
-  /** Files the tail once this process appended enough, and merges what was filed now and then. */
-  private async fileLongTail(id: string, batch: string): Promise<void> {
-    const before = this.appended.get(id) ?? { batches: 0, characters: 0 };
-    const now = { batches: before.batches + 1, characters: before.characters + batch.length };
-    if (this.appended.size > 10_000) this.appended.clear();
-    this.appended.set(id, now);
-    if (now.batches < longestTail.batches && now.characters < longestTail.characters) return;
-    this.appended.delete(id);
-    const { tail, filed, latest } = await this.item(id);
-    if (tail.length === 0) return;
-    await fileTail(this.table, id, filed, tail);
-    // From the end: dynalite removes one after another, and those behind move up.
-    const places = tail.map((_, place) => `tail[${place}]`).reverse();
-    // Others append behind these meanwhile; should another have filed them, they lie there twice and count once.
-    const isOurs = await this.table.update(runKey(id), {
-      expression: `SET latest = :latest, filed = :next REMOVE ${places.join(', ')}`,
-      condition: 'filed = :filed',
-      values: {
-        ':latest': JSON.stringify(latestOf(JSON.parse(latest) as Record<string, string>, tail)),
-        ':next': filed + 1,
-        ':filed': filed,
-      },
-    });
-    if (isOurs && (filed + 1) % mergeEvery === 0) await mergeFiled(this.table, id, filed);
-  }
-
   private async setEach(
     id: string,
     map: TextMap,
@@ -257,10 +218,7 @@ export class DynamoRuns implements RunStore {
   }
 
   /** Why a write was refused. */
-  private async explain(
-    id: string,
-    entries: readonly (readonly [TextMap, string, StoredText])[],
-  ): Promise<never> {
+  private async explain(id: string, entries: readonly TextEntry[]): Promise<never> {
     const { params } = await this.active(id);
     const long = await LongTexts.read(this.table, [
       { run: id, texts: [...Object.values(params), ...entries.map(([, , text]) => text)] },
@@ -274,7 +232,7 @@ export class DynamoRuns implements RunStore {
         { key, before, value },
       );
     }
-    throw new InvalidInput(`run ${id} was changed meanwhile: try again`);
+    throw new Transient(`run ${id} was changed meanwhile: try again`);
   }
 
   private async active(id: string): Promise<RunItem> {
@@ -305,42 +263,6 @@ export class DynamoRuns implements RunStore {
 }
 
 /** Sortable, for times before 1970 too. */
-export function timeText(milliseconds: number): string {
+function timeText(milliseconds: number): string {
   return String(milliseconds + 1e15).padStart(16, '0');
-}
-
-function store(
-  run: string,
-  values: Readonly<Record<string, string>>,
-): { texts: Record<string, StoredText>; items: (Item & Key)[] } {
-  const stored = Object.entries(values).map(([key, value]) => [key, storeText(run, value)] as const);
-  return {
-    texts: Object.fromEntries(stored.map(([key, { stored: text }]) => [key, text])),
-    items: stored.flatMap(([, { item }]) => (item ? [item] : [])),
-  };
-}
-
-/** Sets entries of maps and appends a batch, in one update. A parameter only as it is already, or where it is not. */
-function logging(
-  entries: readonly (readonly [TextMap, string, StoredText])[],
-  batch: string | undefined,
-): Update {
-  const conditions = entries.flatMap(([map], i) =>
-    map === 'params' ? [`(attribute_not_exists(params.#k${i}) OR params.#k${i} = :v${i})`] : [],
-  );
-  const sets = [
-    ...entries.map(([map], i) => `${map}.#k${i} = :v${i}`),
-    ...(batch === undefined ? [] : ['tail = list_append(tail, :batch)']),
-  ];
-  return {
-    expression: `SET ${sets.join(', ')}`,
-    ...(conditions.length > 0 && { condition: conditions.join(' AND ') }),
-    ...(entries.length > 0 && {
-      names: Object.fromEntries(entries.map(([, key], i) => [`#k${i}`, key])),
-    }),
-    values: {
-      ...Object.fromEntries(entries.map(([, , value], i) => [`:v${i}`, value])),
-      ...(batch !== undefined && { ':batch': [batch] }),
-    },
-  };
 }

@@ -15,7 +15,7 @@ const isReference = (stored: StoredText) => stored.startsWith('\0');
 const keyOf = (run: string, sha256: string): Key => ({ pk: `RUN#${run}`, sk: `RUN#VALUE#${sha256}` });
 
 /** Makes the items of long texts, to be written before what refers to them. */
-export function storeText(run: string, text: string): { stored: StoredText; item?: Item & Key } {
+function storeText(run: string, text: string): { stored: StoredText; item?: Item & Key } {
   if (text.length <= longestInline && !isReference(text)) return { stored: text };
   const sha256 = createHash('sha256').update(text).digest('hex');
   return { stored: `\0${sha256}`, item: { ...keyOf(run, sha256), text } };

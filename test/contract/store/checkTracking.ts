@@ -106,6 +106,22 @@ export function checkTracking(open: () => TrackingStore): void {
     expect((await tracking.runs.get(id)).params.long).toBe('x'.repeat(6000));
   });
 
+  test('equal long texts are logged under many names at once', async () => {
+    const tracking = open();
+    const id = await start(tracking);
+    const twice = { one: 'x'.repeat(1000), two: 'x'.repeat(1000) };
+    await tracking.runs.log(id, { params: twice, tags: twice });
+    expect(await tracking.runs.get(id)).toMatchObject({ params: twice, tags: twice });
+  });
+
+  test('a start that is no time is refused, and nothing is left behind', async () => {
+    const tracking = open();
+    const id = runId();
+    const started = start(tracking, { id, startedAt: 'yesterday' });
+    await expect(started).rejects.toMatchObject({ name: 'InvalidInput', message: /"yesterday"/ });
+    await expect(tracking.runs.get(id)).rejects.toMatchObject({ name: 'NotFound' });
+  });
+
   test('a hundred parameters and tags and a thousand metrics go in at once', async () => {
     const tracking = open();
     const id = await start(tracking);
