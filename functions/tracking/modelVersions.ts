@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
-import { promptTag } from '../../layers/store/registry/catalogSearch.ts';
+import { isPrompt } from '../../layers/store/registry/prompts.ts';
 import { noteRegistration } from './loggedModelVersions.ts';
 import { pageParameters } from './pages.ts';
 import { modelVersionForm } from './registryForms.ts';
@@ -36,9 +36,9 @@ export function modelVersionRoutes(services: Pick<TrackingServices, 'catalog' | 
       const query = await readRequest(c, creation);
       const tags = tagsOf(query.tags);
       const asked = { source: query.source, runId: query.run_id, modelId: query.model_id };
-      const isPrompt = tags[promptTag]?.toLowerCase() === 'true';
-      if (isPrompt) checkPromptSource(query.source);
-      const { source, storage, runId, modelId } = isPrompt
+      const asPrompt = isPrompt(tags);
+      if (asPrompt) checkPromptSource(query.source);
+      const { source, storage, runId, modelId } = asPrompt
         ? { ...asked, storage: undefined }
         : await sourceOf(asked, services);
       const made = await catalog.createVersion({
@@ -51,7 +51,7 @@ export function modelVersionRoutes(services: Pick<TrackingServices, 'catalog' | 
         ...(query.run_link && { runLink: query.run_link }),
         ...(query.description && { description: query.description }),
       });
-      if (modelId && !isPrompt) await noteRegistration(tracking.loggedModels, modelId, made);
+      if (modelId && !asPrompt) await noteRegistration(tracking.loggedModels, modelId, made);
       return c.json({ model_version: modelVersionForm(made) });
     })
     .get('/get', async (c) => {

@@ -1,4 +1,3 @@
-import { bestClasses } from '../ensemble/classScores.ts';
 import type {
   Classes,
   ClassificationModel,
@@ -8,6 +7,7 @@ import type {
 } from '../estimator.ts';
 import { countRows } from '../featureRows.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
 import { type Calibrator, calibrate, loadCalibrator } from './calibrators.ts';
 import type { IsotonicModel } from './IsotonicModel.ts';
@@ -33,7 +33,7 @@ export class CalibratedClassifierModel implements ProbabilisticModel {
   }
 
   predict(X: Features): Labels {
-    return bestClasses(this.predictProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

@@ -2,7 +2,8 @@ import { type PackedDense, packDense, unpackDense } from '../arrays.ts';
 import { project } from '../decomposition/projection.ts';
 import { InvalidInput } from '../errors.ts';
 import type { Classes, FittedTransformer, ModelDocument, ProbabilisticModel } from '../estimator.ts';
-import { decodeLabels, type Labels } from '../labels.ts';
+import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import { sigmoid } from '../linear/sigmoid.ts';
 import { softmax } from '../linear/softmax.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
@@ -55,13 +56,7 @@ export class DiscriminantModel implements ProbabilisticModel, FittedTransformer,
   }
 
   predict(X: Features): Labels {
-    const { rows, columns, data } = this.predictProba(X);
-    const codes = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      for (let code = 1; code < columns; code++)
-        if (data[row * columns + code]! > data[row * columns + codes[row]!]!) codes[row] = code;
-    }
-    return decodeLabels(codes, this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

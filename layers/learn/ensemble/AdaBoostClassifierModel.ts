@@ -6,8 +6,9 @@ import type {
   ProbabilisticModel,
 } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
-import { bestClasses, predictedCodes } from './classScores.ts';
+import { predictedCodes } from './classScores.ts';
 
 /** Classifiers that each make up for the mistakes of those before, by weighted votes. */
 export class AdaBoostClassifierModel implements ProbabilisticModel {
@@ -31,7 +32,7 @@ export class AdaBoostClassifierModel implements ProbabilisticModel {
   }
 
   predict(X: Features): Labels {
-    return bestClasses(this.predictProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   /** The mean vote: n × 1 for two classes, above 0 for the second, n × k for more. */

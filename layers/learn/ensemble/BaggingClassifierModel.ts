@@ -6,9 +6,10 @@ import type {
   ProbabilisticModel,
 } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
 import { askMembers, type BagMember, ofMemberDocuments, toMemberDocuments } from './BagMember.ts';
-import { bestClasses, votesOf } from './classScores.ts';
+import { votesOf } from './classScores.ts';
 
 /** The mean probabilities of classifiers of rows drawn at random; those without probabilities have a vote each. */
 export class BaggingClassifierModel implements ProbabilisticModel {
@@ -33,7 +34,7 @@ export class BaggingClassifierModel implements ProbabilisticModel {
   }
 
   predict(X: Features): Labels {
-    return bestClasses(this.predictProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

@@ -2,8 +2,9 @@ import { stackColumns } from '../compose/blocks.ts';
 import type { Named } from '../compose/part.ts';
 import type { Classes, ClassificationModel, LoadModel, ModelDocument } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
-import { bestClasses, predictedCodes } from './classScores.ts';
+import { predictedCodes } from './classScores.ts';
 import { ofDocuments, toDocuments } from './members.ts';
 
 /** The class that most of several classifiers predict, the first of equals. */
@@ -28,7 +29,7 @@ export class HardVotingModel implements ClassificationModel {
     for (let row = 0; row < rows; row++)
       for (let member = 0; member < columns; member++)
         votes[row * k + data[row * columns + member]!]! += this.weights[member]!;
-    return bestClasses({ rows, columns: k, data: votes }, this.classes);
+    return likeliestLabels({ rows, columns: k, data: votes }, this.classes);
   }
 
   /** The position of the class that each member predicts, a column each. */

@@ -2,8 +2,9 @@ import { stackColumns } from '../compose/blocks.ts';
 import type { Named } from '../compose/part.ts';
 import type { Classes, LoadModel, ModelDocument, ProbabilisticModel } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
-import { bestClasses, probabilitiesOf } from './classScores.ts';
+import { probabilitiesOf } from './classScores.ts';
 import { ofDocuments, toDocuments } from './members.ts';
 import { weightedMean } from './votes.ts';
 
@@ -23,7 +24,7 @@ export class SoftVotingModel implements ProbabilisticModel {
   }
 
   predict(X: Features): Labels {
-    return bestClasses(this.predictProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

@@ -1,6 +1,5 @@
 import { InvalidInput } from '../errors.ts';
 import type { Classes, ClassificationModel, Model, ProbabilisticModel } from '../estimator.ts';
-import { decodeLabels, type Labels } from '../labels.ts';
 import type { Dense, Features } from '../matrix.ts';
 
 /** Decision values of n rows: a column for two classes, else one for each. */
@@ -10,19 +9,6 @@ export interface DecidingModel extends ClassificationModel {
 
 export function isProbabilistic(model: Model): model is ProbabilisticModel {
   return 'predictProba' in model;
-}
-
-/** The class of the largest score in each row, the first of equals. */
-export function bestClasses({ rows, columns, data }: Dense, classes: Classes): Labels {
-  const codes = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns;
-    let best = 0;
-    for (let column = 1; column < columns; column++)
-      if (data[start + column]! > data[start + best]!) best = column;
-    codes[row] = best;
-  }
-  return decodeLabels(codes, classes);
 }
 
 /** Where the classes of a member stand among those of the ensemble, of which rows of no weight may have hidden some. */

@@ -1,6 +1,7 @@
 import { checkFinite, checkWidth } from '../checkData.ts';
 import type { Classes, ClassificationModel, ModelDocument } from '../estimator.ts';
 import { decodeLabels, type Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
 
 /** What the fit of a linear classifier gives. */
@@ -53,7 +54,12 @@ export class LinearClassifierModel implements ClassificationModel, LinearSolutio
   }
 
   predict(features: Features): Labels {
-    return decodeLabels(likeliest(this.decisionFunction(features)), this.classes);
+    const scores = this.decisionFunction(features);
+    if (scores.columns > 1) return likeliestLabels(scores, this.classes);
+    return decodeLabels(
+      scores.data.map((score) => Number(score > 0)),
+      this.classes,
+    );
   }
 
   toJSON(): ModelDocument {
@@ -80,15 +86,4 @@ export function solutionOf(document: ModelDocument): LinearSolution {
     intercept: Float64Array.from(intercept),
     nIter,
   };
-}
-
-/** The code of the largest score of each row, the first of equals; of a single score whether it is above 0. */
-function likeliest({ rows, columns, data }: Dense): Int32Array {
-  const codes = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    if (columns === 1) codes[row] = Number(data[row]! > 0);
-    for (let code = 1; code < columns; code++)
-      if (data[row * columns + code]! > data[row * columns + codes[row]!]!) codes[row] = code;
-  }
-  return codes;
 }

@@ -1,6 +1,7 @@
 import { type PackedDense, packDense, unpackDense } from '../arrays.ts';
 import { checkFinite, checkWidth } from '../checkData.ts';
 import type { Model, ModelDocument } from '../estimator.ts';
+import { likeliest } from '../likeliest.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
 import { type CovarianceType, covarianceTypes } from './covarianceTypes.ts';
 import { LogDensities, type Mixture } from './logDensities.ts';
@@ -38,13 +39,7 @@ export class GaussianMixtureModel implements Model, MixtureFit {
 
   /** The likeliest component of each row. */
   predict(X: Features): Int32Array {
-    const { rows, columns: k, data } = this.evaluate(X).logs;
-    const labels = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      for (let component = 1; component < k; component++)
-        if (data[row * k + component]! > data[row * k + labels[row]!]!) labels[row] = component;
-    }
-    return labels;
+    return likeliest(this.evaluate(X).logs);
   }
 
   /** n × k: how probable it is that a row is of each component. */

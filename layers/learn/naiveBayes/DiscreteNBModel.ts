@@ -2,9 +2,10 @@ import { type PackedDense, packDense, unpackDense } from '../arrays.ts';
 import { checkWidth } from '../checkData.ts';
 import type { Classes, ModelDocument, ProbabilisticModel } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
 import { type Counts, checkCounts, countsOf, forEntries } from './counts.ts';
-import { likeliestLabels, posteriors } from './jointLikelihood.ts';
+import { posteriors } from './jointLikelihood.ts';
 
 export interface DiscreteNBFit {
   readonly kind: 'multinomial-nb' | 'bernoulli-nb';
@@ -33,7 +34,7 @@ export class DiscreteNBModel implements ProbabilisticModel, DiscreteNBFit {
   }
 
   predict(X: Features): Labels {
-    return likeliestLabels(this.predictJointLogProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

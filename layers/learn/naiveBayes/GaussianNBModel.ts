@@ -2,8 +2,9 @@ import { type PackedDense, packDense, unpackDense } from '../arrays.ts';
 import { checkFinite, checkWidth } from '../checkData.ts';
 import type { Classes, ModelDocument, ProbabilisticModel } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
-import { likeliestLabels, posteriors } from './jointLikelihood.ts';
+import { posteriors } from './jointLikelihood.ts';
 
 export interface GaussianNBFit {
   readonly classes: Classes;
@@ -30,7 +31,7 @@ export class GaussianNBModel implements ProbabilisticModel, GaussianNBFit {
   }
 
   predict(X: Features): Labels {
-    return likeliestLabels(this.predictJointLogProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

@@ -1,8 +1,5 @@
-import type { Classes } from '../estimator.ts';
-import { decodeLabels, type Labels } from '../labels.ts';
 import { softmax } from '../linear/softmax.ts';
 import type { Dense } from '../matrix.ts';
-import { likeliest } from '../trees/likeliest.ts';
 
 /** Probabilities of the classes, given the logarithms of their likelihoods together with the row: each row of them normalized. */
 export function posteriors(joint: Dense): Dense {
@@ -11,8 +8,4 @@ export function posteriors(joint: Dense): Dense {
   const data = joint.data.map((value) => Math.max(value, -Number.MAX_VALUE));
   for (let row = 0; row < rows; row++) softmax(data.subarray(row * columns, (row + 1) * columns));
   return { rows, columns, data };
-}
-
-export function likeliestLabels(joint: Dense, classes: Classes): Labels {
-  return decodeLabels(likeliest(posteriors(joint)), classes);
 }

@@ -1,7 +1,7 @@
 import { type PackedArray, packArray, unpackArray } from '../arrays.ts';
-import { bestClasses } from '../ensemble/classScores.ts';
 import type { Classes, ModelDocument, ProbabilisticModel } from '../estimator.ts';
 import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import type { Dense, Features } from '../matrix.ts';
 import { NeighborsModel, type NeighborsSettings, settingsOf } from './NeighborsModel.ts';
 
@@ -18,7 +18,7 @@ export class KNeighborsClassifierModel extends NeighborsModel implements Probabi
   }
 
   predict(X: Features): Labels {
-    return bestClasses(this.predictProba(X), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   predictProba(X: Features): Dense {

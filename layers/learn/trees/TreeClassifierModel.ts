@@ -1,8 +1,8 @@
 import { checkNotInfinite, checkWidth } from '../checkData.ts';
 import type { Classes, ModelDocument, ProbabilisticModel } from '../estimator.ts';
-import { decodeLabels, type Labels } from '../labels.ts';
+import type { Labels } from '../labels.ts';
+import { likeliestLabels } from '../likeliest.ts';
 import { type Dense, type Features, toDense } from '../matrix.ts';
-import { likeliest } from './likeliest.ts';
 import { Trees, type TreesDocument } from './Trees.ts';
 
 interface Parts {
@@ -31,7 +31,7 @@ export class TreeClassifierModel implements ProbabilisticModel {
   }
 
   predict(X: Features): Labels {
-    return decodeLabels(likeliest(this.predictProba(X)), this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   /** The mean of the trees' shares. */

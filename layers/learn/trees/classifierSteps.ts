@@ -2,12 +2,12 @@ import { checkLength, checkNotInfinite, checkSize, weightsOf } from '../checkDat
 import { InvalidInput } from '../errors.ts';
 import type { FitOptions } from '../estimator.ts';
 import { encodeClasses, type LabelsLike } from '../labels.ts';
+import { likeliest } from '../likeliest.ts';
 import { type ClassWeight, weighClasses } from '../linear/classWeight.ts';
 import { type Features, toDense } from '../matrix.ts';
 import type { Steps } from '../steps.ts';
 import { ClassCriterion } from './ClassCriterion.ts';
 import { type Forest, growForest } from './growForest.ts';
-import { likeliest } from './likeliest.ts';
 import { TreeClassifierModel } from './TreeClassifierModel.ts';
 import type { ForestParameters } from './treeParameters.ts';
 

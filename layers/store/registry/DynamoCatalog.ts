@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Conflict, InvalidInput, NotFound } from '../../contracts/errors.ts';
 import type { TableClient } from '../table.ts';
 import { storeTexts } from '../tracking/values.ts';
-import { aliasesMoved, aliasesWithout } from './aliases.ts';
-import { ParsedSearch, promptTag, searchedModels, searchedVersions } from './catalogSearch.ts';
-import { readTexts } from './catalogTexts.ts';
+import { aliasesMoved, withoutVersion } from './aliases.ts';
+import { CatalogReader, described, modelOf } from './CatalogReader.ts';
+import { ParsedSearch, searchedModels, searchedVersions } from './catalogSearch.ts';
 import type { RegistryParts } from './DynamoRegistry.ts';
 import { contend } from './documents.ts';
 import type {
@@ -16,16 +16,12 @@ import type {
   NewCatalogVersion,
 } from './ModelCatalog.ts';
 import type { ModelRecords } from './ModelRecords.ts';
-import { aliasesOf, hasVersion, type ModelRecord, newModel, noVersion, versionsOf } from './modelRecord.ts';
-import { checkAlias, checkAliasText, checkModelName } from './names.ts';
+import { hasVersion, type ModelRecord, newModel, noVersion, versionsOf } from './modelRecord.ts';
+import { checkAlias, checkAliasText, checkedVersion, checkModelName } from './names.ts';
 import type { PipelineVersions } from './PipelineVersions.ts';
-import { checkArchives, latestOfStages, stageNamed, stageOf, stages } from './stages.ts';
+import { isPrompt, nameTaken } from './prompts.ts';
+import { checkArchives, inStage, stageNamed, stageOf, stages } from './stages.ts';
 import { textOwner, type VersionRecord, type VersionRecords } from './VersionRecords.ts';
-
-interface Found {
-  readonly model: ModelRecord;
-  readonly version: VersionRecord;
-}
 
 /** MLflow's registry in the table. */
 export class DynamoCatalog implements ModelCatalog {
@@ -33,6 +29,7 @@ export class DynamoCatalog implements ModelCatalog {
   private readonly models: ModelRecords;
   private readonly versions: VersionRecords;
   private readonly pipelines: PipelineVersions;
+  private readonly reader: CatalogReader;
   private readonly now: () => number;
 
   constructor(table: TableClient, { models, versions, pipelines }: RegistryParts, now: () => number) {
@@ -40,6 +37,7 @@ export class DynamoCatalog implements ModelCatalog {
     this.models = models;
     this.versions = versions;
     this.pipelines = pipelines;
+    this.reader = new CatalogReader(table, versions);
     this.now = now;
   }
 
@@ -49,7 +47,7 @@ export class DynamoCatalog implements ModelCatalog {
     tags = {},
   }: Parameters<ModelCatalog['createModel']>[0]): Promise<CatalogModel> {
     checkModelName(name);
-    const id = newId();
+    const id = randomUUID().replaceAll('-', '');
     const stored = await storeTexts(this.table, id, tags);
     const record = newModel({
       id,
@@ -58,38 +56,38 @@ export class DynamoCatalog implements ModelCatalog {
       tags: stored,
       ...(description && { description: await this.text(id, description) }),
     });
-    if (await this.models.create(record)) return this.decodeModel(record);
-    throw await this.nameTaken(name, isPrompt(tags));
+    if (await this.models.create(record)) return this.reader.model(record);
+    const asPrompt = isPrompt(tags);
+    throw nameTaken(name, asPrompt, (await this.isPrompt(name)) ?? asPrompt);
   }
 
   async getModel(name: string): Promise<CatalogModel> {
-    return this.decodeModel(await this.read(name));
+    return this.reader.model(await this.read(name));
   }
 
   async searchModels(search: CatalogSearch): Promise<{ models: CatalogModel[]; next?: string }> {
     const parsed = new ParsedSearch(search, searchedModels);
     const { name } = parsed;
-    const records =
-      name === undefined ? await this.models.all() : [(await this.models.find(name)) ?? []].flat();
+    const records = await this.named(name);
     const byName = new Map(records.map((record) => [record.name, record]));
-    const texts = await this.modelTexts(records);
+    const texts = await this.reader.modelTexts(records);
     const { page, next } = parsed.page(
       records.map((record) => modelOf(record, texts(described(record)), [])),
     );
-    const models = await this.decodeModels(page.map((one) => byName.get(one.name)!));
+    const models = await this.reader.models(page.map((one) => byName.get(one.name)!));
     return { models, ...(next !== undefined && { next }) };
   }
 
   async renameModel(name: string, to: string, by: By): Promise<CatalogModel> {
     checkModelName(to, 'new_name');
     await this.read(name);
-    return this.decodeModel(await this.models.rename(name, to, by));
+    return this.reader.model(await this.models.rename(name, to, by));
   }
 
   async describeModel(name: string, description: string): Promise<CatalogModel> {
     const { id } = await this.read(name);
     const stored = await this.text(id, description);
-    return this.decodeModel(await this.update(name, (record) => ({ ...record, description: stored })));
+    return this.reader.model(await this.update(name, (record) => ({ ...record, description: stored })));
   }
 
   async deleteModel(name: string, by: By): Promise<void> {
@@ -151,7 +149,7 @@ export class DynamoCatalog implements ModelCatalog {
         `Registered model alias ${alias} not found. Model ${name} has ${names.length > 0 ? names.join(', ') : 'no alias'}.`,
       );
     }
-    return this.decodeVersion(model, await this.versions.read(model, String(named.version)));
+    return this.reader.version(model, await this.versions.read(model, String(named.version)));
   }
 
   async latestVersions(name: string, asked: readonly string[]): Promise<CatalogVersion[]> {
@@ -196,19 +194,18 @@ export class DynamoCatalog implements ModelCatalog {
     const changed = await this.models.change(name, (record) => ({
       record: { ...record, latest: Math.max(record.latest, latest), updatedAt: now },
     }));
-    return this.decodeVersion(changed, made);
+    return this.reader.version(changed, made);
   }
 
   async getVersion(name: string, version: string): Promise<CatalogVersion> {
     const model = await this.read(name);
-    return this.decodeVersion(model, await this.versions.read(model, checkedVersion(version)));
+    return this.reader.version(model, await this.versions.read(model, checkedVersion(version)));
   }
 
   async searchVersions(search: CatalogSearch): Promise<{ versions: CatalogVersion[]; next?: string }> {
     const parsed = new ParsedSearch(search, searchedVersions);
     const { name } = parsed;
-    const models =
-      name === undefined ? await this.models.all() : [(await this.models.find(name)) ?? []].flat();
+    const models = await this.named(name);
     const [only] = models;
     if (!only) return { versions: [] };
     const records = await this.versions.all(name === undefined ? undefined : only.id);
@@ -217,7 +214,7 @@ export class DynamoCatalog implements ModelCatalog {
         .filter(({ number }) => hasVersion(model, number))
         .map((version) => ({ model, version })),
     );
-    const { page, next } = parsed.page(await this.decodeVersions(found));
+    const { page, next } = parsed.page(await this.reader.foundVersions(found));
     return { versions: page, ...(next !== undefined && { next }) };
   }
 
@@ -235,7 +232,7 @@ export class DynamoCatalog implements ModelCatalog {
       ...(stored !== undefined && { description: stored }),
       updatedAt: this.now(),
     }));
-    return this.decodeVersion(model, changed);
+    return this.reader.version(model, changed);
   }
 
   async deleteVersion(name: string, version: string, by: By): Promise<void> {
@@ -243,14 +240,7 @@ export class DynamoCatalog implements ModelCatalog {
     const { id } = await this.models.change(name, (record) => {
       if (!hasVersion(record, number)) throw noVersion(record, version);
       return {
-        record: {
-          ...record,
-          deleted: [...record.deleted, number],
-          latest: Math.max(record.latest, number),
-          aliases: aliasesWithout(record, number),
-          stages: without(record.stages, String(number)),
-          updatedAt: this.now(),
-        },
+        record: withoutVersion(record, number, this.now()),
         entry: { action: 'delete-version', from: String(number), ...by },
       };
     });
@@ -271,20 +261,8 @@ export class DynamoCatalog implements ModelCatalog {
     const { number } = found;
     const changed = await this.models.change(name, (record) => {
       if (!hasVersion(record, number)) throw noVersion(record, version);
-      const at = this.now();
-      const archived = Object.entries(record.stages).filter(
-        ([other, { stage: its }]) => archives && Number(other) !== number && its === stage,
-      );
       return {
-        record: {
-          ...record,
-          stages: {
-            ...record.stages,
-            ...Object.fromEntries(archived.map(([other]) => [other, { stage: 'Archived' as const, at }])),
-            [number]: { stage, at },
-          },
-          updatedAt: at,
-        },
+        record: inStage(record, number, { stage, archives, at: this.now() }),
         entry: {
           action: 'transition',
           from: `${number} ${stageOf(record, number)}`,
@@ -293,7 +271,7 @@ export class DynamoCatalog implements ModelCatalog {
         },
       };
     });
-    return this.decodeVersion(changed, found);
+    return this.reader.version(changed, found);
   }
 
   async setVersionTag(name: string, version: string, key: string, value: string): Promise<void> {
@@ -313,6 +291,11 @@ export class DynamoCatalog implements ModelCatalog {
     }));
   }
 
+  /** The model of a name, if there is one; all without a name. */
+  private async named(name: string | undefined): Promise<ModelRecord[]> {
+    return name === undefined ? this.models.all() : [(await this.models.find(name)) ?? []].flat();
+  }
+
   private async read(name: string): Promise<ModelRecord> {
     checkModelName(name);
     return this.models.read(name);
@@ -326,99 +309,12 @@ export class DynamoCatalog implements ModelCatalog {
     return (await storeTexts(this.table, owner, { text })).text!;
   }
 
-  private async nameTaken(name: string, asPrompt: boolean): Promise<Conflict> {
-    const existing = await this.models.find(name);
-    const is = existing && isPrompt((await this.modelTexts([existing]))(described(existing)).tags);
-    const [wanted, there] = [asPrompt, is ?? asPrompt].map((prompt) =>
-      prompt ? 'Prompt' : 'Registered Model',
-    );
-    return new Conflict(
-      wanted === there
-        ? `${wanted} (name=${name}) already exists.`
-        : `Tried to create a ${wanted!.toLowerCase()} with name '${name}', but the name is already taken by a ${there!.toLowerCase()}. MLflow does not allow creating a model and a prompt with the same name.`,
-      { exists: true },
-    );
+  private async isPrompt(name: string): Promise<boolean | undefined> {
+    const record = await this.models.find(name);
+    return record && isPrompt((await this.reader.modelTexts([record]))(described(record)).tags);
   }
-
-  private modelTexts(records: readonly ModelRecord[]) {
-    return readTexts(this.table, records.map(described));
-  }
-
-  private async decodeModel(record: ModelRecord): Promise<CatalogModel> {
-    return (await this.decodeModels([record]))[0]!;
-  }
-
-  private async decodeModels(records: readonly ModelRecord[]): Promise<CatalogModel[]> {
-    const latest = await this.versions.ofModels(
-      records.map((model) => ({ model, versions: latestOfStages(model) })),
-    );
-    const found = records.flatMap((model) =>
-      (latest.get(model.id) ?? []).map((version) => ({ model, version })),
-    );
-    const [texts, versions] = await Promise.all([this.modelTexts(records), this.decodeVersions(found)]);
-    return records.map((record) =>
-      modelOf(
-        record,
-        texts(described(record)),
-        versions.filter(({ model }) => model === record.name),
-      ),
-    );
-  }
-
-  private async decodeVersion(model: ModelRecord, version: VersionRecord): Promise<CatalogVersion> {
-    return (await this.decodeVersions([{ model, version }]))[0]!;
-  }
-
-  private async decodeVersions(found: readonly Found[]): Promise<CatalogVersion[]> {
-    const own = ({ model, version: { number, description, tags } }: Found) => ({
-      owner: textOwner(model.id, number),
-      description,
-      tags,
-    });
-    const texts = await readTexts(this.table, found.map(own));
-    return found.map((one) => {
-      const { number, description: _, ...version } = one.version;
-      return {
-        ...version,
-        ...texts(own(one)),
-        model: one.model.name,
-        version: String(number),
-        updatedAt: Math.max(version.updatedAt, one.model.stages[number]?.at ?? 0),
-        stage: stageOf(one.model, number),
-        aliases: aliasesOf(one.model, number),
-      };
-    });
-  }
-}
-
-/** @throws InvalidInput for what is no number */
-function checkedVersion(version: string): string {
-  if (!/^[+-]?\d+$/.test(version))
-    throw new InvalidInput(`Parameter 'version' must be an integer, got '${version.slice(0, 100)}'.`);
-  return String(Number(version));
-}
-
-function described({ id, description, tags }: ModelRecord) {
-  return { owner: id, description, tags };
-}
-
-function modelOf(
-  { name, createdAt, updatedAt, aliases }: ModelRecord,
-  texts: Pick<CatalogModel, 'description' | 'tags'>,
-  latest: readonly CatalogVersion[],
-): CatalogModel {
-  const versions = Object.entries(aliases).map(([alias, { version }]) => [alias, String(version)]);
-  return { name, createdAt, updatedAt, ...texts, aliases: Object.fromEntries(versions), latest };
-}
-
-export function isPrompt(tags: Readonly<Record<string, string>>): boolean {
-  return tags[promptTag]?.toLowerCase() === 'true';
 }
 
 function without<Value>(values: Readonly<Record<string, Value>>, key: string): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== key));
-}
-
-function newId(): string {
-  return randomUUID().replaceAll('-', '');
 }

@@ -27,14 +27,21 @@ export function aliasesMoved(
   };
 }
 
-/** The aliases without a version that is no more. */
-export function aliasesWithout({ aliases }: ModelRecord, version: number): ModelRecord['aliases'] {
-  return Object.fromEntries(
-    Object.entries(aliases)
-      .filter(([, alias]) => alias.version !== version)
-      .map(([name, alias]) => [
-        name,
-        { ...alias, history: alias.history.filter((former) => former !== version) },
-      ]),
-  );
+/** The model once a version is no more: nothing names it, or would go back to it. */
+export function withoutVersion(record: ModelRecord, version: number, at: number): ModelRecord {
+  const aliases = Object.entries(record.aliases)
+    .filter(([, alias]) => alias.version !== version)
+    .map(([name, alias]) => [
+      name,
+      { ...alias, history: alias.history.filter((former) => former !== version) },
+    ]);
+  const stages = Object.entries(record.stages).filter(([other]) => Number(other) !== version);
+  return {
+    ...record,
+    deleted: [...record.deleted, version],
+    latest: Math.max(record.latest, version),
+    aliases: Object.fromEntries(aliases),
+    stages: Object.fromEntries(stages),
+    updatedAt: at,
+  };
 }

@@ -4,9 +4,7 @@ import { type Grammar, modelGrammar, versionGrammar } from '../search/grammars.t
 import { comparatorOf, matches, type Searchable } from '../search/matches.ts';
 import { type OrderBy, parseFilter, parseOrderBy } from '../search/parse.ts';
 import type { CatalogModel, CatalogSearch, CatalogVersion } from './ModelCatalog.ts';
-
-/** MLflow keeps prompts as models with this tag; only who asks for them finds them. */
-export const promptTag = 'mlflow.prompt.is_prompt';
+import { promptTag } from './prompts.ts';
 
 /** What is searched and how. */
 interface Searched<Thing> {

@@ -41,3 +41,10 @@ export function checkAliasText(alias: string): void {
     );
   }
 }
+
+/** @throws InvalidInput for what is no number */
+export function checkedVersion(version: string): string {
+  if (!/^[+-]?\d+$/.test(version))
+    throw new InvalidInput(`Parameter 'version' must be an integer, got '${version.slice(0, 100)}'.`);
+  return String(Number(version));
+}

@@ -27,6 +27,23 @@ export function stageOf({ stages: known }: ModelRecord, version: number): Stage 
   return known[version]?.stage ?? 'None';
 }
 
+/** The model once a version moved to a stage. @param archives moves the others of the stage to the archive */
+export function inStage(
+  record: ModelRecord,
+  version: number,
+  { stage, archives, at }: { readonly stage: Stage; readonly archives: boolean; readonly at: number },
+): ModelRecord {
+  const archived = Object.entries(record.stages).filter(
+    ([other, { stage: its }]) => archives && Number(other) !== version && its === stage,
+  );
+  const stages = {
+    ...record.stages,
+    ...Object.fromEntries(archived.map(([other]) => [other, { stage: 'Archived' as const, at }])),
+    [version]: { stage, at },
+  };
+  return { ...record, stages, updatedAt: at };
+}
+
 /** The highest version of each stage, in the order of their numbers. */
 export function latestOfStages(record: ModelRecord): number[] {
   const highest = new Map<Stage, number>();

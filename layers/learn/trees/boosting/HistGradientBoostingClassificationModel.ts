@@ -1,5 +1,6 @@
 import type { Classes, ModelDocument, ProbabilisticModel } from '../../estimator.ts';
-import { decodeLabels, type Labels } from '../../labels.ts';
+import type { Labels } from '../../labels.ts';
+import { likeliestLabels } from '../../likeliest.ts';
 import { sigmoid } from '../../linear/sigmoid.ts';
 import type { Dense, Features } from '../../matrix.ts';
 import { BoostedTrees } from './BoostedTrees.ts';
@@ -31,14 +32,7 @@ export class HistGradientBoostingClassificationModel implements ProbabilisticMod
   }
 
   predict(X: Features): Labels {
-    const { rows, columns, data } = this.predictProba(X);
-    const codes = new Int32Array(rows);
-    for (let row = 0; row < rows; row++) {
-      for (let code = 1; code < columns; code++) {
-        if (data[row * columns + code]! > data[row * columns + codes[row]!]!) codes[row] = code;
-      }
-    }
-    return decodeLabels(codes, this.classes);
+    return likeliestLabels(this.predictProba(X), this.classes);
   }
 
   /** Of two classes n numbers, above 0 for the second one; of more n × k, row by row. */
