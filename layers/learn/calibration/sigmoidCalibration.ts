@@ -21,8 +21,8 @@ export function fitSigmoid(
   isPositive: (row: number) => boolean,
   weights?: Float64Array,
 ): SigmoidCalibration {
-  // The size of the scores must not matter.
-  const scale = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 0) || 1;
+  // The size of the scores must not matter; only the smallest are taken as they are, for which a would be too large for a number.
+  const scale = scores.reduce((most, score) => Math.max(most, Math.abs(score)), 1e-280);
   const data = targetsOf(scores, scale, isPositive, weights);
   let [a, b] = [0, Math.log((data.negatives + 1) / (data.positives + 1))];
   let loss = lossOf(data, a, b);

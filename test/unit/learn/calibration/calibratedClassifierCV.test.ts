@@ -118,6 +118,19 @@ test('a sigmoid is where the slope of its loss is 0, whatever the size of the sc
       expect(Math.abs(slope)).toBeLessThan(1e-5);
       expect(Math.abs(offset)).toBeLessThan(1e-5);
     }),
+    // Scores so small that the slope would be infinite.
+    {
+      examples: [
+        [
+          [
+            [0, true, 1],
+            [0, false, 1],
+            [-5e-324, false, 1],
+          ],
+          1,
+        ],
+      ],
+    },
   );
 });
 
