@@ -28,7 +28,8 @@ export function wasmKernel(arena: Arena, workspace: Workspace, pool?: WorkerPool
   const functions = instantiate<Functions>(boostingBinary, arena);
   if (!functions) return undefined;
   const { rows, columns, bundles, bins, layout, slots, totalBins, index, countShift } = workspace;
-  const goesLeftOf = arena.allocate(Uint8Array, mostBins);
+  const goesLeftOf = arena.allocate(Uint8Array, mostBins + waysLength);
+  fillWays(goesLeftOf.subarray(mostBins));
   const node = arena.allocate(Float64Array, 10);
   const best = arena.allocate(Float64Array, 6);
   const [nodeHalves, bestHalves] = [halvesOf(node), halvesOf(best)];
@@ -248,6 +249,20 @@ function fillRowBins(arena: Arena, workspace: Workspace, { join, interleave }: F
   for (let byte = 0; byte < stride; byte += tileWidth) {
     const four = Array.from({ length: tileWidth }, (_, lane) => sources[byte + lane] ?? sources[0]!);
     interleave(...four, rows, rowBins.byteOffset + byte, stride);
+  }
+}
+
+/** Bytes of two orders of 16 for each of 16 ways. */
+const waysLength = 16 * 2 * 16;
+
+/** In which order the bytes of four rows go to the left, and the others to the right, for each way in which they can go. */
+function fillWays(ways: Uint8Array): void {
+  for (let way = 0; way < 16; way++) {
+    const ends = [32 * way + 16, 32 * way];
+    for (let row = 0; row < 4; row++) {
+      const side = (way >> row) & 1;
+      for (let byte = 0; byte < 4; byte++) ways[ends[side]!++] = 4 * row + byte;
+    }
   }
 }
 
