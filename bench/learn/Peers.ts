@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { outputOf, run } from '../../test/cloud/processes.ts';
 import { findPython, virtualEnvironment } from '../../test/cloud/python.ts';
@@ -49,6 +49,7 @@ export class Peers {
     copyFileSync(join(here, 'peers/npm.mjs'), join(folder, 'npm/npm.mjs'));
     const peers = new Peers(resolve(folder), python);
     await peers.bundle('ours.ts');
+    await peers.bundle('../../layers/threads/worker.ts');
     return peers;
   }
 
@@ -83,8 +84,8 @@ export class Peers {
   }
 
   /** As it runs in a Lambda function: one file for plain Node. */
-  async bundle(entry: string): Promise<string> {
-    const outfile = join(this.folder, entry.replace('.ts', '.mjs'));
+  private async bundle(entry: string): Promise<void> {
+    const outfile = join(this.folder, basename(entry).replace('.ts', '.mjs'));
     await build({
       entryPoints: [join(here, entry)],
       bundle: true,
@@ -94,7 +95,6 @@ export class Peers {
       logLevel: 'warning',
       outfile,
     });
-    return outfile;
   }
 
   private ask<Answer>(command: string, args: readonly string[]): Answer {

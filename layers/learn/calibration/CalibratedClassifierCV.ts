@@ -20,15 +20,17 @@ import { checkParameters, flag, oneOf } from '../parameters.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { CalibratedClassifierModel, type CalibratedMember } from './CalibratedClassifierModel.ts';
 import type { Calibrator } from './calibrators.ts';
+import { fitTemperature } from './fitTemperature.ts';
 import { IsotonicRegression } from './IsotonicRegression.ts';
 import { fitSigmoid } from './sigmoidCalibration.ts';
+import { logitsOf } from './temperature.ts';
 import { type ClassScores, uncalibratedScores } from './uncalibratedScores.ts';
 
 export interface CalibratedClassifierOptions {
   /** A classifier whose models have decisionFunction or predictProba. @default new LinearSVC() */
   readonly estimator?: Classifier;
-  /** Isotonic is the more flexible, and for a thousand rows or more. @default 'sigmoid' */
-  readonly method?: 'sigmoid' | 'isotonic';
+  /** Isotonic is the more flexible, and for a thousand rows or more; temperature is one number for all classes. @default 'sigmoid' */
+  readonly method?: 'sigmoid' | 'isotonic' | 'temperature';
   /** Stratified folds, or how rows are split, or the splits themselves. @default 5 */
   readonly cv?: Folds;
   /**
@@ -43,14 +45,14 @@ export interface CalibratedClassifierOptions {
 /**
  * Probabilities from the scores of a classifier, by a function that is fitted to rows that it has not learned from: Platt's sigmoid, or
  * an isotonic one (Zadrozny and Elkan, 2002, "Transforming classifier scores into accurate multiclass probability estimates"), each
- * class against the rest.
+ * class against the rest; or a temperature of them all.
  *
  * @example new CalibratedClassifierCV({ estimator: new LinearSVC(), method: 'isotonic' }).fit(X, y).predictProba(X)
  */
 export class CalibratedClassifierCV implements ProbabilisticClassifier {
   static readonly parameters = {
     estimator: (value: unknown) => (isEstimatorOf('classifier')(value) ? undefined : 'must be a classifier'),
-    method: oneOf('sigmoid', 'isotonic'),
+    method: oneOf('sigmoid', 'isotonic', 'temperature'),
     cv: foldsCheck,
     ensemble: flag,
   };
@@ -121,8 +123,9 @@ function* oneEach({ estimator, method }: Params, data: Data): Steps<CalibratedMe
   const members: CalibratedMember[] = [];
   for (const [fold, { train, test }] of data.splits.entries()) {
     const model = yield* fitFold(estimator, data, train, { done: fold, total: data.splits.length });
+    if (method === 'temperature') checkKnown(model, data.classes, fold);
     const scores = uncalibratedScores(model, rowsAt(data.X, test), data.classes);
-    members.push({ model, calibrators: fitCalibrators(method, scores, test, data) });
+    members.push({ model, calibrators: fitCalibrators(method, { model, scores, rows: test }, data) });
   }
   return members;
 }
@@ -144,7 +147,7 @@ function* oneOfAll({ estimator, method }: Params, data: Data): Steps<CalibratedM
   }
   const options = { ...(weights && { sampleWeight: weights }), ...(data.pool && { pool: data.pool }) };
   const model = yield* fitPart(['estimator', estimator], [X, y], options, { done: total - 1, total });
-  return [{ model, calibrators: fitCalibrators(method, all, every, data) }];
+  return [{ model, calibrators: fitCalibrators(method, { model, scores: all, rows: every }, data) }];
 }
 
 function fitFold(
@@ -162,16 +165,21 @@ function checkKnown(model: ClassificationModel, classes: Classes, fold: number):
   const missing = classes.length - model.classes.length;
   if (missing > 0)
     throw new InvalidInput(
-      `fold ${fold} learns from no row of ${missing} of the ${classes.length} classes: use other folds, or ensemble: true`,
+      `fold ${fold} learns from no row of ${missing} of the ${classes.length} classes: use other folds, or ensemble: true and no temperature`,
     );
 }
 
-/** @param rows those that the scores are of */
+/** What models say of rows that they have not seen. */
+interface Held {
+  readonly model: ClassificationModel;
+  readonly scores: readonly ClassScores[];
+  readonly rows: Int32Array;
+}
+
 function fitCalibrators(
   method: Params['method'],
-  all: readonly ClassScores[],
-  rows: Int32Array,
-  { codes, weights }: Data,
+  { model, scores: all, rows }: Held,
+  { classes, codes, weights }: Data,
 ): Calibrator[] {
   const own =
     weights &&
@@ -179,10 +187,9 @@ function fitCalibrators(
       Float64Array.from(rows, (row) => weights[row]!),
       rows.length,
     );
-  return all.map(({ code, scores }) => {
-    const isPositive = (place: number) => codes[rows[place]!] === code;
-    return calibratorOf[method](scores, isPositive, own);
-  });
+  const ofRows = rows.map((row) => codes[row]!);
+  if (method === 'temperature') return [fitTemperature(logitsOf(model, all, classes.length), ofRows, own)];
+  return all.map(({ code, scores }) => calibratorOf[method](scores, (place) => ofRows[place] === code, own));
 }
 
 type FitCalibrator = (
@@ -191,7 +198,7 @@ type FitCalibrator = (
   weights: Float64Array | undefined,
 ) => Calibrator;
 
-const calibratorOf: Readonly<Record<Params['method'], FitCalibrator>> = {
+const calibratorOf: Readonly<Record<Exclude<Params['method'], 'temperature'>, FitCalibrator>> = {
   sigmoid: fitSigmoid,
   isotonic: (scores, isPositive, weights) =>
     new IsotonicRegression({ outOfBounds: 'clip' }).fit(

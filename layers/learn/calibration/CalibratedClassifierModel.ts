@@ -10,13 +10,14 @@ import { countRows } from '../featureRows.ts';
 import type { Labels } from '../labels.ts';
 import type { Dense, Features } from '../matrix.ts';
 import { type Calibrator, calibrate, loadCalibrator } from './calibrators.ts';
-import type { SigmoidCalibration } from './sigmoidCalibration.ts';
+import type { IsotonicModel } from './IsotonicModel.ts';
+import { logitsOf, soften } from './temperature.ts';
 import { uncalibratedScores } from './uncalibratedScores.ts';
 
 /** A classifier, and what makes a probability of each of its scores. */
 export interface CalibratedMember {
   readonly model: ClassificationModel;
-  /** In the order of the scores: one for two classes, else one for each that the model knows. */
+  /** A temperature; or in the order of the scores one for two classes, else one for each that the model knows. */
   readonly calibrators: readonly Calibrator[];
 }
 
@@ -72,20 +73,24 @@ export class CalibratedClassifierModel implements ProbabilisticModel {
 
 interface MemberDocument {
   readonly model: ModelDocument;
-  readonly calibrators: readonly (SigmoidCalibration | ModelDocument)[];
+  readonly calibrators: readonly (Exclude<Calibrator, IsotonicModel> | ModelDocument)[];
 }
 
-/** n × k; of more than two classes each is told from the rest, and the probabilities are divided by their sum. */
+/** n × k; but by a temperature, of more than two classes each is told from the rest, and the probabilities are divided by their sum. */
 function probabilitiesOf(
   { model, calibrators }: CalibratedMember,
   X: Features,
   classes: Classes,
 ): Float64Array {
   const k = classes.length;
+  const all = uncalibratedScores(model, X, classes);
   const data = new Float64Array(countRows(X) * k);
-  for (const [index, { code, scores }] of uncalibratedScores(model, X, classes).entries())
-    for (const [row, probability] of calibrate(calibrators[index]!, scores).entries())
+  for (const [index, { code, scores }] of all.entries()) {
+    const calibrator = calibrators[index]!;
+    if ('beta' in calibrator) return soften(logitsOf(model, all, k), calibrator);
+    for (const [row, probability] of calibrate(calibrator, scores).entries())
       data[row * k + code] = probability;
+  }
   for (let start = 0; start < data.length; start += k) {
     const own = data.subarray(start, start + k);
     if (k === 2) {

@@ -29,6 +29,11 @@ export function uncalibratedScores(model: ClassificationModel, X: Features, clas
   return classes.length === 2 ? all.slice(1) : all;
 }
 
+/** Whether its scores are probabilities, or decisions. */
+export function areProbabilities(model: ClassificationModel): boolean {
+  return !isDeciding(model);
+}
+
 function columnsOf(model: ClassificationModel, X: Features): Float64Array[] {
   if (isDeciding(model)) {
     const decisions = model.decisionFunction(X);

@@ -43,6 +43,8 @@ const methods: Readonly<Record<string, CalibratedClassifierOptions>> = {
   isotonic: { method: 'isotonic' },
   'one sigmoid': { method: 'sigmoid', ensemble: false },
   'one isotonic': { method: 'isotonic', ensemble: false, cv: 3 },
+  temperature: { method: 'temperature' },
+  'one temperature': { method: 'temperature', ensemble: false },
 };
 const estimators: Readonly<Record<string, Classifier>> = {
   LogisticRegression: new LogisticRegression({ tol: 1e-10, maxIter: 10_000 }),

@@ -60,6 +60,6 @@ function show(difference: number): string {
 function anchorOf(title: string): string {
   return title
     .toLowerCase()
-    .replaceAll(/[^a-z0-9 _-]/g, '')
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
 }

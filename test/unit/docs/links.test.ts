@@ -54,7 +54,7 @@ function anchorsOf(document: string): string[] {
   return [...readFileSync(document, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, text]) =>
     text!
       .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s-]/gu, '')
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
       .replaceAll(' ', '-'),
   );
 }

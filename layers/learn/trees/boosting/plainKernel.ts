@@ -133,7 +133,9 @@ export function plainKernel(workspace: Workspace): Kernel {
       const regularization = rules.regularization + smallest;
       const nodeLoss = sums.gradient * gradientUnit * value;
       const bounded = (steepest: number) => {
+        // biome-ignore lint/complexity/useMathMinMax: as the kernel compares, zeros of either sign included
         const high = steepest < lower ? lower : steepest;
+        // biome-ignore lint/complexity/useMathMinMax: the same
         return upper < high ? upper : high;
       };
       let best: Split | undefined;
@@ -245,7 +247,7 @@ function nearest(x: number): number {
 }
 
 const powers = Float32Array.from({ length: 181 }, (_, index) => 2 ** (index - 90));
-const [perLog2, log2, log2Rest] = [fround(1.4426950408889634), 0.693359375, -0.00021219253540039062];
+const [perLog2, log2, log2Rest] = [fround(Math.LOG2E), 0.693359375, -0.00021219253540039062];
 /** Of the series: 1 / 3! and so on to 1 / 7!. */
 const [third, fourth, fifth] = [fround(1 / 6), fround(1 / 24), fround(1 / 120)];
 const [sixth, seventh] = [fround(1 / 720), fround(1 / 5040)];

@@ -25,6 +25,8 @@ METHODS = {
     "isotonic": {"method": "isotonic"},
     "one sigmoid": {"method": "sigmoid", "ensemble": False},
     "one isotonic": {"method": "isotonic", "ensemble": False, "cv": 3},
+    "temperature": {"method": "temperature"},
+    "one temperature": {"method": "temperature", "ensemble": False},
 }
 
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fitTemperature } from '../../../../layers/learn/calibration/fitTemperature.ts';
 import { fitSigmoid } from '../../../../layers/learn/calibration/sigmoidCalibration.ts';
 import {
   CalibratedClassifierCV,
   type CalibratedClassifierOptions,
   DecisionTreeClassifier,
+  GaussianNB,
   LinearSVC,
   LogisticRegression,
   Ridge,
@@ -20,6 +22,12 @@ describe.each<[string, CalibratedClassifierOptions, Expectations]>([
   ['as it is', {}, { fewestRows: 10 }],
   ['isotonic', { estimator: new LogisticRegression(), method: 'isotonic', cv: 3 }, { fewestRows: 6 }],
   ['one model', { estimator: new LogisticRegression(), ensemble: false, cv: 3 }, { fewestRows: 6 }],
+  ['a temperature', { method: 'temperature', cv: 2 }, { fewestRows: 4 }],
+  [
+    'a temperature of probabilities',
+    { estimator: new GaussianNB(), method: 'temperature', cv: 2, ensemble: false },
+    { fewestRows: 4 },
+  ],
   [
     'one model of probabilities, isotonic',
     {
@@ -159,5 +167,32 @@ test('weights that leave nothing to calibrate by are refused', () => {
   const sampleWeight = Float64Array.from({ length: 90 }, (_, row) => Number(!splits[0]!.test.includes(row)));
   expect(faultOf(() => new CalibratedClassifierCV({ cv: splits }).fit(X, y, { sampleWeight }))).toEqual(
     invalid(/every sample weight is 0/),
+  );
+});
+
+test('a temperature is where the expected logit is the actual one, whatever the size of the logits', () => {
+  const logits = fc.array(fc.tuple(fc.double({ min: -3, max: 3, noNaN: true }), fc.nat(2)), {
+    minLength: 20,
+    maxLength: 40,
+  });
+  fc.assert(
+    fc.property(logits, fc.constantFrom(0.1, 1, 10), (of, scale) => {
+      const codes = Int32Array.from(of, ([, code]) => code);
+      const data = Float64Array.from(
+        of.flatMap(([value, code]) =>
+          [0, 1, 2].map((one) => scale * (value * one + Number(one === code && value > -1))),
+        ),
+      );
+      const { beta } = fitTemperature({ rows: of.length, columns: 3, data }, codes, undefined);
+      const lossAt = (at: number) =>
+        of.reduce((sum, [, code], row) => {
+          const own = [...data.subarray(3 * row, 3 * row + 3)].map((logit) => at * logit);
+          const most = Math.max(...own);
+          return sum + most + Math.log(own.reduce((all, one) => all + Math.exp(one - most), 0)) - own[code]!;
+        }, 0);
+      // It is sought between bounds.
+      for (const other of [0.9, 1.1].filter((times) => Math.abs(Math.log(beta * times)) < 10))
+        expect(lossAt(beta)).toBeLessThanOrEqual(lossAt(beta * other) + 1e-9);
+    }),
   );
 });
