@@ -27,7 +27,7 @@ const half = 2 ** 32;
 export function wasmKernel(arena: Arena, workspace: Workspace, pool?: WorkerPool): Kernel | undefined {
   const functions = instantiate<Functions>(boostingBinary, arena);
   if (!functions) return undefined;
-  const { rows, columns, bundles, bins, layout, slots, totalBins, index, countShift } = workspace;
+  const { rows, columns, bundles, bins, layout, slots, totalBins, index, spare, countShift } = workspace;
   const goesLeftOf = arena.allocate(Uint8Array, mostBins + waysLength);
   fillWays(goesLeftOf.subarray(mostBins));
   const node = arena.allocate(Float64Array, 10);
@@ -161,16 +161,19 @@ export function wasmKernel(arena: Arena, workspace: Workspace, pool?: WorkerPool
         numbers.set([from, to, Number(whole), own]);
         return partitionParts(from, to);
       }
-      const { spare } = shares.fixed;
-      return functions.partition(
+      const [left, right] = [index.byteOffset + 4 * from, spare.byteOffset];
+      const lefts = functions.partition(
         index.byteOffset,
         from,
         to,
         Number(whole),
-        spare,
+        left,
+        right,
         own,
         goesLeftOf.byteOffset,
       );
+      functions.move(right, to - from - lefts, left + 4 * lefts);
+      return lefts;
     },
     addLeaves(predictions, leaves) {
       if (leafTable.length < leafWidth * leaves.length)
@@ -227,7 +230,8 @@ function makeShares(
       countShift,
       slots: slots.byteOffset,
       index: index.byteOffset,
-      spare: spare.byteOffset,
+      lefts: workers > 0 ? arena.allocate(Uint32Array, rows).byteOffset : 0,
+      rights: spare.byteOffset,
       goesLeft,
     },
     threadHistograms,
