@@ -255,14 +255,13 @@ const [sixth, seventh] = [fround(1 / 720), fround(1 / 5040)];
 /** As the WebAssembly kernel has it, in steps of 32 bits. */
 function exponential(x: number): number {
   const single = fround(x);
-  const bounded = single < -60 ? -60 : single > 60 ? 60 : single;
+  const bounded = Math.min(60, Math.max(-60, single));
   const k = nearest(fround(bounded * perLog2));
   // Exact but for the last step.
   const rest = fround(bounded - k * log2 - k * log2Rest);
   const square = fround(rest * rest);
-  const low = plus(fround(1 + rest), square, plus(0.5, rest, third));
   const high = plus(plus(fourth, rest, fifth), square, plus(sixth, rest, seventh));
-  const sum = plus(low, fround(square * square), high);
+  const sum = fround(1 + plus(rest, square, plus(plus(0.5, rest, third), square, high)));
   return fround(sum * powers[k + 90]!);
 }
 
