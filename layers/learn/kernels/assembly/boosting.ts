@@ -1,5 +1,5 @@
 /** Gradient-boosted trees: each step of growing one. */
 export { logisticGradients, quantize } from './boosting/gradients';
 export { accumulate, add, interleave, join, marginalize, subtract } from './boosting/histogram';
-export { addToRows, collectPart, partition, partitionPart } from './boosting/partition';
+export { addToRows, move, partition } from './boosting/partition';
 export { findSplit } from './boosting/split';

@@ -29,7 +29,7 @@ export interface Workspace {
   readonly slots: Uint32Array;
   /** Rows in the order of the nodes they are in. */
   readonly index: Uint32Array;
-  /** Room for as many. */
+  /** Room for as many, and a few more that kernels write beyond. */
   readonly spare: Uint32Array;
   /** Gradient and hessian of each row as whole numbers. */
   readonly pairs: Int32Array;
@@ -85,7 +85,7 @@ export function makeWorkspace(
     totalBins,
     slots,
     index,
-    spare: arena.allocate(Uint32Array, rows),
+    spare: arena.allocate(Uint32Array, rows + 3),
     pairs: arena.allocate(Int32Array, 2 * paddedLength(rows)),
     countShift: 63 - countBits,
     gradientBits: Math.min(30, 52 - countBits),

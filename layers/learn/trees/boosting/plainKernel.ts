@@ -16,25 +16,21 @@ import {
 
 /** Numbers of a bin: gradients, hessians, rows. */
 const width = 3;
-/** Rows that are brought together at once. */
-const blockRows = 2048;
-/** What the sum of a block's hessians stays below, which have 30 bits at most. */
-const countUnit = 2 ** 41;
 /** Numbers of a byte's histogram on a block: for each value the gradients; and the number of rows above the hessians. */
 const laneLength = 2 * mostBins;
 /** Rows of a block below which it is not worth a histogram of its own. */
-const fewRows = 256;
-
-// As constants of the module, of which the engine knows the length, they are read and written without a check of the index.
-const tile = new Float64Array(tileWidth * laneLength);
-const gradients = new Float64Array(blockRows);
-const packed = new Float64Array(blockRows);
-const places = new Uint32Array(blockRows);
+const fewRows = 768;
 
 /** The WebAssembly kernels' twin, with the same results: whole numbers below 2^53 are exact here too. */
 export function plainKernel(workspace: Workspace): Kernel {
   const { rows, columns, bundles, bins, rowBins, stride, layout, slots, totalBins } = workspace;
-  const { index, spare, pairs } = workspace;
+  const { index, spare, pairs, hessianBits } = workspace;
+  // A block's hessians stay below it, and so many times it below 2^53: one number has room for the hessians and the rows of a block.
+  const countBits = Math.min(13, Math.floor((52 - hessianBits) / 2));
+  const [blockRows, countUnit] = [2 ** countBits, 2 ** (hessianBits + countBits + 1)];
+  const tile = new Float64Array(tileWidth * laneLength);
+  const [gradients, packed] = [new Float64Array(blockRows), new Float64Array(blockRows)];
+  const places = new Uint32Array(blockRows);
   for (const [byte, { columns: own, factors }] of bundles.entries()) {
     for (const [place, column] of own.entries()) {
       const [first, factor] = [column * rows, factors[place]!];
@@ -222,7 +218,8 @@ export function plainKernel(workspace: Workspace): Kernel {
         const second = fround(1 / fround(1 + power));
         const first = fround(power * second);
         const weight = weights ? weights[row]! : 1;
-        const gradient = targets[row] === 1 ? -first : second;
+        // One of them is 0 times: a branch would be guessed wrong half of the time.
+        const gradient = (1 - targets[row]!) * second - targets[row]! * first;
         const hessian = fround(first * second);
         store(row, fround(gradient * weight), fround(hessian * weight), gradientScale, hessianScale);
       }
@@ -249,18 +246,25 @@ function nearest(x: number): number {
   return x + noFraction - noFraction;
 }
 
-const noFraction32 = 12582912 + 127;
 const powers = Float32Array.from({ length: 181 }, (_, index) => 2 ** (index - 90));
-const [perLog2, log2, log2Rest] = [fround(Math.LOG2E), 0.693359375, fround(-2.1219444e-4)];
-/** 1 / 7! and so on to 1 / 0!. */
-const series = Float32Array.of(1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5, 1, 1);
+const [perLog2, log2, log2Rest] = [fround(Math.LOG2E), 0.693359375, -0.00021219253540039062];
+/** Of the series: 1 / 3! and so on to 1 / 7!. */
+const [third, fourth, fifth] = [fround(1 / 6), fround(1 / 24), fround(1 / 120)];
+const [sixth, seventh] = [fround(1 / 720), fround(1 / 5040)];
 
 /** As the WebAssembly kernel has it, in steps of 32 bits. */
 function exponential(x: number): number {
-  const bounded = Math.min(60, Math.max(-60, fround(x)));
-  const k = fround(fround(fround(bounded * perLog2) + noFraction32) - noFraction32);
-  const rest = fround(fround(bounded - fround(k * log2)) - fround(k * log2Rest));
-  let sum = series[0]!;
-  for (let power = 1; power < series.length; power++) sum = fround(fround(sum * rest) + series[power]!);
+  const single = fround(x);
+  const bounded = Math.min(60, Math.max(-60, single));
+  const k = nearest(fround(bounded * perLog2));
+  // Exact but for the last step.
+  const rest = fround(bounded - k * log2 - k * log2Rest);
+  const square = fround(rest * rest);
+  const high = plus(plus(fourth, rest, fifth), square, plus(sixth, rest, seventh));
+  const sum = fround(1 + plus(rest, square, plus(plus(0.5, rest, third), square, high)));
   return fround(sum * powers[k + 90]!);
+}
+
+function plus(term: number, x: number, coefficient: number): number {
+  return fround(term + fround(x * coefficient));
 }

@@ -8,14 +8,13 @@ export type Functions = Readonly<
     | 'accumulate'
     | 'add'
     | 'addToRows'
-    | 'collectPart'
     | 'findSplit'
     | 'interleave'
     | 'join'
     | 'logisticGradients'
     | 'marginalize'
+    | 'move'
     | 'partition'
-    | 'partitionPart'
     | 'quantize'
     | 'subtract',
     (...numbers: number[]) => number
@@ -55,7 +54,9 @@ export interface Shares {
     readonly countShift: number;
     readonly slots: number;
     readonly index: number;
-    readonly spare: number;
+    /** Room for the left sides of parts, and for the right ones. */
+    readonly lefts: number;
+    readonly rights: number;
     readonly goesLeft: number;
   };
 }
@@ -63,7 +64,7 @@ export interface Shares {
 /** What a thread does of the work. Thread 0 is the caller's. */
 export function workOf(functions: Functions, shares: Shares, thread: number): Work {
   const { numbers, touched, blocks, histograms, parts, fixed } = shares;
-  const { rowBins, stride, bytes, pairs, countShift, slots, index, spare, goesLeft } = fixed;
+  const { rowBins, stride, bytes, pairs, countShift, slots, index, goesLeft } = fixed;
   const spanOf = (item: number, rows: number, from: number, to: number): [number, number] => [
     from + item * rows,
     Math.min(to, from + (item + 1) * rows),
@@ -98,13 +99,15 @@ export function workOf(functions: Functions, shares: Shares, thread: number): Wo
     [kinds.part](item) {
       const [from, to, whole, bins] = numbers;
       const span = spanOf(item, itemRows.part, from!, to!);
-      parts[3 * item] = functions.partitionPart(index, ...span, whole!, spare, bins!, goesLeft);
+      const [left, right] = [fixed.lefts + 4 * span[0], fixed.rights + 4 * span[0]];
+      parts[3 * item] = functions.partition(index, ...span, whole!, left, right, bins!, goesLeft);
     },
     [kinds.collect](item) {
       const [from, to] = numbers;
-      const span = spanOf(item, itemRows.part, from!, to!);
+      const [start, end] = spanOf(item, itemRows.part, from!, to!);
       const [lefts, left, right] = parts.subarray(3 * item, 3 * item + 3);
-      functions.collectPart(spare, ...span, lefts!, index, left!, right!);
+      functions.move(fixed.lefts + 4 * start, lefts!, index + 4 * left!);
+      functions.move(fixed.rights + 4 * start, end - start - lefts!, index + 4 * right!);
     },
     [kinds.leaves](item) {
       const [predictions, leaves] = numbers;

@@ -27,8 +27,9 @@ const half = 2 ** 32;
 export function wasmKernel(arena: Arena, workspace: Workspace, pool?: WorkerPool): Kernel | undefined {
   const functions = instantiate<Functions>(boostingBinary, arena);
   if (!functions) return undefined;
-  const { rows, columns, bundles, bins, layout, slots, totalBins, index, countShift } = workspace;
-  const goesLeftOf = arena.allocate(Uint8Array, mostBins);
+  const { rows, columns, bundles, bins, layout, slots, totalBins, index, spare, countShift } = workspace;
+  const goesLeftOf = arena.allocate(Uint8Array, mostBins + waysLength);
+  fillWays(goesLeftOf.subarray(mostBins));
   const node = arena.allocate(Float64Array, 10);
   const best = arena.allocate(Float64Array, 6);
   const [nodeHalves, bestHalves] = [halvesOf(node), halvesOf(best)];
@@ -160,16 +161,19 @@ export function wasmKernel(arena: Arena, workspace: Workspace, pool?: WorkerPool
         numbers.set([from, to, Number(whole), own]);
         return partitionParts(from, to);
       }
-      const { spare } = shares.fixed;
-      return functions.partition(
+      const [left, right] = [index.byteOffset + 4 * from, spare.byteOffset];
+      const lefts = functions.partition(
         index.byteOffset,
         from,
         to,
         Number(whole),
-        spare,
+        left,
+        right,
         own,
         goesLeftOf.byteOffset,
       );
+      functions.move(right, to - from - lefts, left + 4 * lefts);
+      return lefts;
     },
     addLeaves(predictions, leaves) {
       if (leafTable.length < leafWidth * leaves.length)
@@ -226,7 +230,8 @@ function makeShares(
       countShift,
       slots: slots.byteOffset,
       index: index.byteOffset,
-      spare: spare.byteOffset,
+      lefts: workers > 0 ? arena.allocate(Uint32Array, rows).byteOffset : 0,
+      rights: spare.byteOffset,
       goesLeft,
     },
     threadHistograms,
@@ -248,6 +253,20 @@ function fillRowBins(arena: Arena, workspace: Workspace, { join, interleave }: F
   for (let byte = 0; byte < stride; byte += tileWidth) {
     const four = Array.from({ length: tileWidth }, (_, lane) => sources[byte + lane] ?? sources[0]!);
     interleave(...four, rows, rowBins.byteOffset + byte, stride);
+  }
+}
+
+/** Bytes of two orders of 16 for each of 16 ways. */
+const waysLength = 16 * 2 * 16;
+
+/** In which order the bytes of four rows go to the left, and the others to the right, for each way in which they can go. */
+function fillWays(ways: Uint8Array): void {
+  for (let way = 0; way < 16; way++) {
+    const ends = [32 * way + 16, 32 * way];
+    for (let row = 0; row < 4; row++) {
+      const side = (way >> row) & 1;
+      for (let byte = 0; byte < 4; byte++) ways[ends[side]!++] = 4 * row + byte;
+    }
   }
 }
 

@@ -80,23 +80,23 @@ function exponential(x: v128): v128 {
   const noFraction = f32x4.splat(12582912 + 127);
   const shifted = v128.add<f32>(v128.mul<f32>(bounded, f32x4.splat(1.4426950408889634)), noFraction);
   const k = v128.sub<f32>(shifted, noFraction);
-  // The logarithm of 2 in two parts, of which the first has 9 bits, so that k times it is exact.
+  // The logarithm of 2 in two parts of few bits, so that k times either is exact.
   const rest = v128.sub<f32>(
     v128.sub<f32>(bounded, v128.mul<f32>(k, f32x4.splat(0.693359375))),
-    v128.mul<f32>(k, f32x4.splat(-2.1219444e-4)),
+    v128.mul<f32>(k, f32x4.splat(-0.00021219253540039062)),
   );
-  let sum = f32x4.splat(1 / 5040.0);
-  sum = next(sum, rest, 1 / 720.0);
-  sum = next(sum, rest, 1 / 120.0);
-  sum = next(sum, rest, 1 / 24.0);
-  sum = next(sum, rest, 1 / 6.0);
-  sum = next(sum, rest, 0.5);
-  sum = next(sum, rest, 1);
-  sum = next(sum, rest, 1);
+  // In pairs (Estrin), which wait for each other less than one term after the other; small ones first, which loses less.
+  const square = v128.mul<f32>(rest, rest);
+  const high = plus(
+    plus(f32x4.splat(1 / 24.0), rest, f32x4.splat(1 / 120.0)),
+    square,
+    plus(f32x4.splat(1 / 720.0), rest, f32x4.splat(1 / 5040.0)),
+  );
+  const low = plus(f32x4.splat(0.5), rest, f32x4.splat(1 / 6.0));
+  const sum = v128.add<f32>(f32x4.splat(1), plus(rest, square, plus(low, square, high)));
   return v128.mul<f32>(sum, v128.shl<i32>(shifted, 23));
 }
 
-/** A step of Horner's rule. */
-function next(sum: v128, x: v128, coefficient: f32): v128 {
-  return v128.add<f32>(v128.mul<f32>(sum, x), f32x4.splat(coefficient));
+function plus(term: v128, x: v128, coefficient: v128): v128 {
+  return v128.add<f32>(term, v128.mul<f32>(x, coefficient));
 }

@@ -39,19 +39,21 @@ export function accumulate(
     gatherPairs(pairs, places, start, rows, one, block);
     for (let group: u32 = 0; group < columns; group += groupBytes) {
       const last = min<u32>(columns, group + groupBytes);
-      for (let column = group, tile = tiles; column < last; column += 4, tile += tileBytes)
+      const full = min<u32>(last, columns & ~3);
+      for (let column = group, tile = tiles; column < full; column += 4, tile += tileBytes)
         gatherBins(bins + column, stride, places, start, rows, tile);
-      for (let column = group, tile = tiles; column < last; column += 4, tile += tileBytes) {
-        if (column + 4 <= columns) addTile(tile, rows, block, histogram, slots + (column << 3));
-        else
-          for (let lane: u32 = 0; column + lane < columns; lane++)
-            addColumn(
-              tile + (lane << 1),
-              rows,
-              block,
-              histogram + (load<u32>(slots + ((column + lane) << 3)) << 4),
-            );
-      }
+      for (let column = group, tile = tiles; column < full; column += 4, tile += tileBytes)
+        addTile(tile, rows, block, histogram, slots + (column << 3));
+      for (let column = full; column < last; column++)
+        addColumn(
+          bins + column,
+          stride,
+          places,
+          start,
+          rows,
+          block,
+          histogram + (load<u32>(slots + (column << 3)) << 4),
+        );
     }
   }
 }
@@ -124,10 +126,41 @@ function addTile(tile: usize, rows: u32, block: usize, histogram: usize, slots: 
   }
 }
 
-/** One column of the last tile, when it has not four of them. */
-function addColumn(distances: usize, rows: u32, block: usize, histogram: usize): void {
-  for (let row: u32 = 0; row < rows; row++)
-    addTo(histogram + load<u16>(distances + (row << 3)), v128.load(block + (row << 4)));
+function addColumn(
+  bins: usize,
+  stride: u32,
+  places: usize,
+  start: u32,
+  rows: u32,
+  block: usize,
+  histogram: usize,
+): void {
+  const half = rows >> 1;
+  if (places === 0) {
+    let row = bins + start * stride;
+    const other = half * stride;
+    for (let at: usize = 0; at < half << 4; at += 16, row += stride) {
+      addTo(histogram + ((<usize>load<u8>(row)) << 4), v128.load(block + at));
+      addTo(histogram + ((<usize>load<u8>(row + other)) << 4), v128.load(block + (half << 4) + at));
+    }
+  } else {
+    const other = places + (half << 2);
+    for (let at: usize = 0; at < half << 2; at += 4) {
+      addTo(
+        histogram + ((<usize>load<u8>(bins + load<u32>(places + at) * stride)) << 4),
+        v128.load(block + (at << 2)),
+      );
+      addTo(
+        histogram + ((<usize>load<u8>(bins + load<u32>(other + at) * stride)) << 4),
+        v128.load(block + (half << 4) + (at << 2)),
+      );
+    }
+  }
+  if (rows & 1) {
+    const last = rows - 1;
+    const place = places === 0 ? start + last : load<u32>(places + (last << 2));
+    addTo(histogram + ((<usize>load<u8>(bins + place * stride)) << 4), v128.load(block + (last << 4)));
+  }
 }
 
 /** The sum of two histograms takes the place of the first. */

@@ -40,6 +40,25 @@ describe('the kernels and their twins fit the same model to the byte', () => {
     expectTwins(() => estimator.fit(X, positive, { sampleWeight: weights }));
   });
 
+  // Every row of a block in the same bin, with the same hessian: the largest sums there can be.
+  test.each([8192, 16_384, 20_001])('of %d rows that are all alike but for one column', (rows) => {
+    const data = Float64Array.from({ length: 3 * rows }, (_, at) => (at % 3 === 2 ? at : 7));
+    const y = Float64Array.from({ length: rows }, (_, row) => Number(row > rows / 2));
+    const X = { rows, columns: 3, data };
+    expectTwins(() => new HistGradientBoostingRegressor(options).fit(X, y));
+    const model = new HistGradientBoostingRegressor({ ...options, learningRate: 1 }).fit(X, y);
+    const predicted = model.predict(X);
+    expect([predicted[0], predicted[rows - 1]]).toEqual([expect.closeTo(0, 6), expect.closeTo(1, 6)]);
+  });
+
+  test('of predictions beyond what a power can be', () => {
+    const { X, y } = mixed(3000);
+    const labels = y.map((value) => Number(value > 3));
+    expectTwins(() =>
+      new HistGradientBoostingClassifier({ ...options, learningRate: 50, minSamplesLeaf: 1 }).fit(X, labels),
+    );
+  });
+
   test('with monotonic constraints', () => {
     const { X, y } = mixed(2000);
     const monotonicCst = [1, -1, 1, 0, 0, 0, 0, 0];
