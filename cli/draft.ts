@@ -57,11 +57,11 @@ export function draftSpec(table: DraftTable, target: string): Draft {
 }
 
 function taskOf({ distinct, isNumber, whole }: Looks, target: string): Pick<Draft, 'task' | 'taskReason'> {
-  if (isNumber && (!whole || distinct > mostClasses))
+  if (isNumber && (!whole || distinct > 2))
     return { task: 'regression', taskReason: `${target} is an amount (${distinct} distinct numbers)` };
   if (distinct > mostClasses) {
     throw new InvalidInput(
-      `${target} is text with ${distinct} distinct values, and models tell two classes apart so far: group them into two, or name another --target`,
+      `${target} is text with ${distinct} distinct values, too many for classes (${mostClasses} at most): group them, or name another --target`,
     );
   }
   return {

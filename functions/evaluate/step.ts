@@ -27,8 +27,8 @@ export async function evaluate(
   const train = readArrow(await artifacts.get(event.prepared.train));
   const test = readArrow(await artifacts.get(event.prepared.test));
   const predictions = pipeline.predict(test);
-  const chosen = spec.train.positive ?? pipeline.classes?.at(-1);
-  const positive = chosen === undefined ? undefined : String(chosen);
+  const positive =
+    pipeline.classes?.length === 2 ? String(spec.train.positive ?? pipeline.classes.at(-1)) : undefined;
   const metrics = score(spec.task, test.columns[spec.target]!, predictions, positive);
   proveParity(pipeline, test);
 
@@ -36,7 +36,7 @@ export async function evaluate(
     target: spec.target,
     task: spec.task,
     metrics,
-    ...(positive !== undefined && spec.task === 'classification' && { positive }),
+    ...(positive !== undefined && { positive }),
   });
   const uri = joinUri(base, 'models', event.model, event.fitted.hash, `profile-${event.prepared.hash}.json`);
   await artifacts.put(uri, JSON.stringify(profile));

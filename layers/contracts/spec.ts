@@ -191,7 +191,9 @@ const train = z
       .describe('Metric that chooses. Default: rmse for regression, auc for classification.'),
     positive: scalar
       .optional()
-      .describe('Class that counts as positive in precision, recall and f1. Default: the last in order.'),
+      .describe(
+        'Class of two that counts as positive in precision, recall and f1. Default: the last in order.',
+      ),
   })
   .describe('What is tried, and how the best is chosen.');
 

@@ -9,9 +9,7 @@ import { notNumber } from './texts.ts';
 /** Fewer rows than this cannot be split, folded and judged. */
 const fewestRows = 20;
 /** More distinct values than this are amounts or free text. */
-const mostLikelyClasses = 50;
-/** Classes that the estimators there are can tell apart. */
-export const mostClasses = 2;
+export const mostClasses = 50;
 
 /** What forbids learning the target. Rows without it are no fault: they teach nothing, and are dropped. */
 export function checkTarget(table: SnapshotTable, spec: ModelSpec): Fault[] {
@@ -56,14 +54,15 @@ function checkFolds(count: number, { split, train }: ModelSpec): Fault[] {
 
 function checkPositive({ counts }: ColumnSummary, { task, target, train }: ModelSpec): Fault[] {
   const classes = [...counts.keys()].map(String).sort();
-  if (task !== 'classification' || train.positive === undefined || classes.includes(String(train.positive)))
-    return [];
-  return [
-    {
-      at: 'train.positive',
-      message: `${JSON.stringify(train.positive)} is none of the classes of ${target}: ${listed(classes)}`,
-    },
-  ];
+  if (task !== 'classification' || train.positive === undefined) return [];
+  const fault = (message: string) => [{ at: 'train.positive', message }];
+  if (!classes.includes(String(train.positive)))
+    return fault(`${JSON.stringify(train.positive)} is none of the classes of ${target}: ${listed(classes)}`);
+  return classes.length > 2
+    ? fault(
+        `${target} has ${classes.length} classes (${listed(classes)}), and only of two is one positive: remove it`,
+      )
+    : [];
 }
 
 function checkValues(column: Column, { counts }: ColumnSummary): string | undefined {
@@ -82,12 +81,8 @@ const checks: Readonly<Record<ModelSpec['task'], Check>> = {
     return `it is text (such as ${JSON.stringify(text)}) and a regression needs numbers: ${remedy}`;
   },
   classification: (_, { counts }, { train }) => {
-    if (counts.size > mostLikelyClasses)
+    if (counts.size > mostClasses)
       return `it has ${counts.size} distinct values, too many for classes: set task: regression, or group them`;
-    if (counts.size > mostClasses) {
-      const classes = [...counts.keys()].map(String).sort();
-      return `it has ${counts.size} classes (${listed(classes)}) and models tell two apart so far: merge classes in the data, or leave rows out with data.where`;
-    }
     const [rarest, rows] = [...counts].reduce((least, one) => (one[1] < least[1] ? one : least));
     if (rows >= train.folds) return undefined;
     return `class ${JSON.stringify(rarest)} has only ${rows} ${rows === 1 ? 'row' : 'rows'} for ${train.folds} folds: add rows of it, merge it with another class, or lower train.folds`;

@@ -34,7 +34,7 @@ export interface ReferenceProfile {
   readonly prediction: ColumnProfile;
   /** Metrics on the test set. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** Class that counted as positive in them. */
+  /** Class of two that counted as positive in them. */
   readonly positive?: string;
 }
 
@@ -62,14 +62,26 @@ export function buildProfile(
   };
 }
 
-/** Predictions as a column: the numbers, or the probability of the last class. */
+interface PredictedClass {
+  readonly label: string;
+  readonly probabilities: Readonly<Record<string, number>>;
+}
+
+/** Predictions as a column: the numbers, the probability of the last class of two, or the labels of more. */
 export function predictionColumn(predictions: readonly unknown[]): Column {
-  const numberOf = (prediction: unknown): number => {
-    if (typeof prediction === 'number') return prediction;
-    const { probabilities } = prediction as { probabilities: Record<string, number> };
-    return Object.values(probabilities).at(-1) ?? Number.NaN;
+  if (typeof predictions[0] === 'number')
+    return { kind: 'number', values: Float64Array.from(predictions as number[]) };
+  const predicted = predictions as readonly PredictedClass[];
+  const categories = Object.keys(predicted[0]?.probabilities ?? {});
+  if (categories.length > 2) {
+    const codes = Int32Array.from(predicted, ({ label }) => categories.indexOf(label));
+    return { kind: 'category', codes, categories };
+  }
+  const last = categories.at(-1) ?? '';
+  return {
+    kind: 'number',
+    values: Float64Array.from(predicted, ({ probabilities }) => probabilities[last] ?? Number.NaN),
   };
-  return { kind: 'number', values: Float64Array.from(predictions, numberOf) };
 }
 
 function profileColumn(column: Column): ColumnProfile {

@@ -22,6 +22,7 @@ export interface Scene {
     readonly signup: string;
     readonly spoiled: string;
     readonly renewal: string;
+    readonly wine: string;
   };
 }
 
@@ -39,8 +40,8 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
 
     beforeAll(async () => {
       const driver = await open();
-      const [first, second, signup, spoiled, renewal] = await Promise.all(
-        ['rent', 'rent', 'signup', 'spoiled', 'renewal'].map((model) => driver.startPipeline(model)),
+      const [first, second, signup, spoiled, renewal, wine] = await Promise.all(
+        ['rent', 'rent', 'signup', 'spoiled', 'renewal', 'wine'].map((model) => driver.startPipeline(model)),
       );
       scene = {
         driver,
@@ -50,6 +51,7 @@ export function describeEndToEnd(target: string, open: () => Promise<Driver>): v
           signup: signup!,
           spoiled: spoiled!,
           renewal: renewal!,
+          wine: wine!,
         },
       };
     });

@@ -2,7 +2,7 @@
  * Writes the data of the end-to-end suite's models, always the same:
  * `node --import tsx test/endToEnd/models/make.ts`
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Park and Miller's generator: small, and good enough for rows. */
@@ -13,6 +13,8 @@ function generator(seed: number): () => number {
     return state / 2_147_483_647;
   };
 }
+
+const here = import.meta.dirname;
 
 type Row = Record<string, string | number>;
 
@@ -56,6 +58,22 @@ function members(count: number, seed: number): Row[] {
   });
 }
 
+/** The wines of three growers: real data, its classes named. */
+function wines(): Row[] {
+  const [header = '', ...lines] = readFileSync(join(here, '../../golden/data/wine.csv'), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const names = header.split(',').slice(0, -1);
+  return lines.map((line) => {
+    const cells = line.split(',');
+    const measured = names.map((name, column) => [name.replaceAll(/\W/g, '_'), Number(cells[column])]);
+    return {
+      ...Object.fromEntries(measured),
+      cultivar: ['barolo', 'grignolino', 'barbera'][Number(cells.at(-1))]!,
+    };
+  });
+}
+
 function csv(rows: readonly Row[]): string {
   const names = Object.keys(rows[0]!);
   return `${[names, ...rows.map((row) => names.map((name) => row[name]))].map((cells) => cells.join(',')).join('\n')}\n`;
@@ -65,7 +83,6 @@ function ndjson(rows: readonly Record<string, unknown>[]): string {
   return `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`;
 }
 
-const here = import.meta.dirname;
 const write = (file: string, text: string) => {
   mkdirSync(join(here, file, '..'), { recursive: true });
   writeFileSync(join(here, file), text);
@@ -82,3 +99,4 @@ write(
 write('renewal/members.csv', csv(members(80, 2468)));
 write('signup/visitors.csv', csv(visitors(400, 5678)));
 write('spoiled/flats.csv', csv(flats(50, 99).map((row) => ({ ...row, rent: 'unknown' }))));
+write('wine/wines.csv', csv(wines()));

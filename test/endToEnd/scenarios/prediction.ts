@@ -41,6 +41,26 @@ export function describePrediction(scene: () => Scene): void {
       expect(right).toBeGreaterThan(80);
     });
 
+    it('has the probability of each of many classes', async () => {
+      const wines = readRows('wine/wines.csv');
+      const { predictions } = await scene().api.predict(
+        'wine',
+        wines.map(({ cultivar: _, ...wine }) => wine),
+      );
+      const right = predictions.filter((prediction, row) => {
+        const { label, probabilities } = prediction as {
+          label: string;
+          probabilities: Record<string, number>;
+        };
+        expect(Object.keys(probabilities).sort()).toEqual(['barbera', 'barolo', 'grignolino']);
+        const shares = Object.values(probabilities);
+        expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+        expect(probabilities[label]).toBe(Math.max(...shares));
+        return label === wines[row]!.cultivar;
+      });
+      expect(right.length).toBeGreaterThan(0.95 * wines.length);
+    });
+
     it('is the same by version, by alias, and row by row', async () => {
       const { api } = scene();
       const rows = readRows('rent/flats.csv')

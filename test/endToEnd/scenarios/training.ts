@@ -32,6 +32,16 @@ export function describeTraining(scene: () => Scene): void {
       expect(await api.versions('signup')).toEqual(['1']);
     });
 
+    it('tells more than two classes apart, by trees', async () => {
+      const { driver, api, executions } = scene();
+      await resultOf(driver, executions.wine);
+      const { status, metrics } = await api.run(executions.wine);
+      expect(status).toBe('FINISHED');
+      expect(metrics.accuracy).toBeGreaterThan(0.9);
+      expect(metrics.logLoss).toBeLessThan(0.3);
+      expect(await api.alias('wine', 'champion')).toBe('1');
+    });
+
     it('leaves a version to be promoted by people where the spec says so', async () => {
       const { driver, api } = scene();
       const visitor = { visits: 10, minutes: 5, channel: 'search' };

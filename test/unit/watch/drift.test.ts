@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Column, Table } from '../../../layers/contracts/columns.ts';
+import { predictionAt } from '../../../layers/contracts/predictions.ts';
 import { seededRandom } from '../../../layers/learn/random.ts';
 import { type ColumnDrift, driftReport } from '../../../layers/watch/drift.ts';
 import { buildProfile, type ReferenceProfile } from '../../../layers/watch/profile.ts';
@@ -321,5 +322,31 @@ describe('a report', () => {
           expect(one).toMatchObject({ drifted: false, psi: 0, statistic: 0, p: 1 });
       }),
     );
+  });
+});
+
+describe('predictions', () => {
+  const columns = { x: numbers(uniform(600, 1)) };
+  const table = tableOf(columns);
+  const values = (share: number) => repeat(600, (row) => (row < share * 600 ? 'a' : ['b', 'c'][row % 2]!));
+  const probabilities = (labels: readonly string[], classes: readonly string[]) =>
+    classes.map((name) => Float64Array.from(labels, (label) => (label === name ? 0.8 : 0.1)));
+
+  test('of more than two classes drift when other labels come', () => {
+    const classes = ['a', 'b', 'c'];
+    const labels = values(0.5);
+    const profile = buildProfile(
+      table,
+      { values: labels, classes, probabilities: probabilities(labels, classes) },
+      { task: 'classification', target: 'y', metrics: { f1: 1 } },
+    );
+    expect(profile.prediction).toMatchObject({ kind: 'category', counts: { a: 300, b: 150, c: 150 } });
+    const driftOf = (now: readonly string[]) => {
+      const given = { values: now, classes, probabilities: probabilities(now, classes) };
+      const predictions = now.map((_, row) => predictionAt(given, row));
+      return driftReport(profile, { table, predictions }, options).prediction;
+    };
+    expect(driftOf(values(0.52))).toMatchObject({ drifted: false, test: 'chi-square' });
+    expect(driftOf(values(0.1))).toMatchObject({ drifted: true });
   });
 });

@@ -130,14 +130,16 @@ export const badData: readonly BadInput[] = [
     refusedBy: 'Prepare',
   },
   {
-    what: 'more than two classes',
+    what: 'a positive class of three',
     task: 'classification',
     spec: [
       ['target: quick', 'target: district'],
-      ['  positive: "yes"\n', ''],
+      ['positive: "yes"', 'positive: market'],
     ],
-    at: 'target',
-    says: [/target district: it has 3 classes \(harbour, market, station\) and models tell two apart so far/],
+    at: 'positive',
+    says: [
+      /train\.positive: district has 3 classes \(harbour, market, station\), and only of two is one positive: remove it/,
+    ],
     refusedBy: 'Prepare',
   },
   {
