@@ -7,8 +7,9 @@ import { columnMoments } from '../moments.ts';
 import { atLeast, checkParameters, count, nonNegative, oneOf, seed } from '../parameters.ts';
 import { seededRandom } from '../random.ts';
 import { FittedTruncatedSVD, turn } from './FittedTruncatedSVD.ts';
+import { lanczosSingular } from './lanczosSingular.ts';
 import { checkFiniteEntries, times, totalVariance } from './operator.ts';
-import { lanczosSingular, randomizedSingular } from './truncatedSolvers.ts';
+import { randomizedSingular } from './randomizedSingular.ts';
 
 export interface TruncatedSVDOptions {
   /** At most as many as rows and features. @default 2 */

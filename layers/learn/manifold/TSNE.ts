@@ -16,7 +16,7 @@ import {
   positive,
   seed,
 } from '../parameters.ts';
-import { seededRandom } from '../random.ts';
+import { seededRandom, standardNormal } from '../random.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { affinitiesOf } from './affinities.ts';
 import { embed } from './embed.ts';
@@ -152,12 +152,9 @@ function componentStart(X: Dense, nComponents: number): Dense {
   return { ...Z, data: Z.data.map((value) => value * scale) };
 }
 
-/** Normal numbers, by Box and Muller. */
+/** Normal numbers. */
 function randomStart(rows: number, columns: number, seed: number): Dense {
   const random = seededRandom(seed);
-  const data = Float64Array.from(
-    { length: rows * columns },
-    () => startingWidth * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
-  );
+  const data = Float64Array.from({ length: rows * columns }, () => startingWidth * standardNormal(random));
   return { rows, columns, data };
 }

@@ -1,6 +1,6 @@
 import type { Classes, ModelDocument } from '../estimator.ts';
 import { checkParameters, count, positive, seed } from '../parameters.ts';
-import type { Random } from '../random.ts';
+import { type Random, standardNormal } from '../random.ts';
 import {
   type Action,
   areActions,
@@ -11,7 +11,6 @@ import {
   positionOf,
   randomOfDraw,
 } from './Bandit.ts';
-import { normal } from './distributions.ts';
 import { OnlineRidge } from './OnlineRidge.ts';
 
 export interface LinearThompsonSamplingOptions {
@@ -88,7 +87,9 @@ export class LinearThompsonSampling implements Bandit {
   #draw(whitened: readonly Float64Array[], random: Random): number {
     const { v } = this.params;
     return argmax(
-      this.#ridges.map((ridge, action) => ridge.estimate(whitened[action]!, () => v * normal(random))),
+      this.#ridges.map((ridge, action) =>
+        ridge.estimate(whitened[action]!, () => v * standardNormal(random)),
+      ),
     );
   }
 

@@ -1,10 +1,4 @@
-import type { Random } from '../random.ts';
-
-/** A standard normal number (Box and Muller, 1958). */
-export function normal(random: Random): number {
-  // 1 - u is never 0, whose logarithm there is not.
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-}
+import { type Random, standardNormal } from '../random.ts';
 
 /** Of the gamma distribution of scale 1 (Marsaglia and Tsang, 2000). */
 function gamma(shape: number, random: Random): number {
@@ -12,7 +6,7 @@ function gamma(shape: number, random: Random): number {
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);
   for (;;) {
-    const x = normal(random);
+    const x = standardNormal(random);
     const v = (1 + c * x) ** 3;
     if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
   }

@@ -70,7 +70,19 @@ test('arpack finds the singular values of a full decomposition', () => {
           1e-9 * values[0]! + 1e-7 * Number(values[index]! < 1e-6 * values[0]!),
         );
     }),
+    // Columns that are alone in their rows and as often share a singular value, of which one start finds one.
+    { examples: [[[14, 6, 890053688]]] },
   );
+});
+
+test('arpack finds every direction of a value that many share', () => {
+  // Each of 60 columns is alone in its rows: its value is the root of how many these are.
+  const counts = Array.from({ length: 60 }, (_, column) => (column < 3 ? 40 : 1 + (column % 30)));
+  const places = counts.flatMap((count, column) => Array.from({ length: count }, () => column));
+  const X = places.map((column) => counts.map((_, other) => Number(other === column)));
+  const { singularValues } = new TruncatedSVD({ nComponents: 6, algorithm: 'arpack' }).fit(X);
+  for (const [index, square] of [40, 40, 40, 30, 30, 29].entries())
+    expect(singularValues[index]).toBeCloseTo(Math.sqrt(square), 9);
 });
 
 test('a random projection misses little of them', () => {

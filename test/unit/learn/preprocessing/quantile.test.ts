@@ -28,8 +28,9 @@ test('quantiles ascend from the smallest value to the largest', () => {
       const finite = given.filter(Number.isFinite).map((value) => Math.max(-1e300, Math.min(1e300, value)));
       fc.pre(finite.length > 0);
       const quantiles = quantilesOf(Float64Array.from(finite), shares, method);
-      expect(quantiles[0]).toBe(Math.min(...finite) + 0);
-      expect(quantiles.at(-1)).toBe(Math.max(...finite) + 0);
+      // Of two zeros either may be the least.
+      expect(quantiles[0]! + 0).toBe(Math.min(...finite) + 0);
+      expect(quantiles.at(-1)! + 0).toBe(Math.max(...finite) + 0);
       for (let place = 1; place < shares.length; place++) {
         const rounding = 1e-12 * Math.abs(quantiles[place]!);
         expect(quantiles[place]! + rounding).toBeGreaterThanOrEqual(quantiles[place - 1]!);

@@ -8,8 +8,8 @@ import {
   loadModel,
   type Model,
 } from '../../../../layers/learn/index.ts';
-import { seededRandom } from '../../../../layers/learn/random.ts';
-import { beta, normal } from '../../../../layers/learn/reinforcement/distributions.ts';
+import { seededRandom, standardNormal } from '../../../../layers/learn/random.ts';
+import { beta } from '../../../../layers/learn/reinforcement/distributions.ts';
 import { OnlineRidge } from '../../../../layers/learn/reinforcement/OnlineRidge.ts';
 import { faultOf, invalid } from '../../../contract/estimator/faults.ts';
 
@@ -24,7 +24,7 @@ function play(choose: (context: number[]) => string, learn: Bandit['update'], ro
     const worth = (action: keyof typeof weights) =>
       weights[action].reduce((sum, weight, index) => sum + weight * context[index]!, 0);
     const action = choose(context) as keyof typeof weights;
-    learn(context, action, worth(action) + 0.2 * normal(random));
+    learn(context, action, worth(action) + 0.2 * standardNormal(random));
     return Math.max(...actions.map(worth)) - worth(action);
   });
 }
@@ -207,7 +207,7 @@ test('normal and beta numbers have the moments of their distributions', () => {
     const mean = sum(drawn) / drawn.length;
     return [mean, sum(drawn.map((value) => (value - mean) ** 2)) / drawn.length] as const;
   };
-  const [mean, variance] = moments(() => normal(random));
+  const [mean, variance] = moments(() => standardNormal(random));
   expect(mean).toBeCloseTo(0, 1);
   expect(variance).toBeCloseTo(1, 1);
   for (const [a, b] of [

@@ -9,8 +9,7 @@ import {
   type OffPolicyEstimate,
   selfNormalizedInversePropensityScore,
 } from '../../../../layers/learn/index.ts';
-import { seededRandom } from '../../../../layers/learn/random.ts';
-import { normal } from '../../../../layers/learn/reinforcement/distributions.ts';
+import { seededRandom, standardNormal } from '../../../../layers/learn/random.ts';
 import { dense } from '../../../contract/dense.ts';
 import { faultOf, invalid } from '../../../contract/estimator/faults.ts';
 
@@ -33,7 +32,7 @@ function simulate(n: number, seed: number) {
     contexts.push(context);
     policy.push(target);
     [actions[row], propensities[row]] = [action, logging[action]!];
-    rewards[row] = rewardOf(context, action) + 0.5 * normal(random);
+    rewards[row] = rewardOf(context, action) + 0.5 * standardNormal(random);
     truth += target.reduce((sum, share, other) => sum + share * rewardOf(context, other), 0) / n;
   }
   return { X: dense(contexts), logged: { actions, propensities, rewards }, policy: dense(policy), truth };
