@@ -57,6 +57,7 @@ export function draftSpec(table: DraftTable, target: string): Draft {
 }
 
 function taskOf({ distinct, isNumber, whole }: Looks, target: string): Pick<Draft, 'task' | 'taskReason'> {
+  // Numbers say classes only where they are two; more of them may as well count something.
   if (isNumber && (!whole || distinct > 2))
     return { task: 'regression', taskReason: `${target} is an amount (${distinct} distinct numbers)` };
   if (distinct > mostClasses) {

@@ -191,9 +191,7 @@ const train = z
       .describe('Metric that chooses. Default: rmse for regression, auc for classification.'),
     positive: scalar
       .optional()
-      .describe(
-        'Class of two that counts as positive in precision, recall and f1. Default: the last in order.',
-      ),
+      .describe('Of two classes the one that precision, recall and f1 are of. Default: the last in order.'),
   })
   .describe('What is tried, and how the best is chosen.');
 

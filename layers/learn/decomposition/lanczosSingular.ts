@@ -60,14 +60,12 @@ function largestOutside(
     if (isAll || (basis.length >= wanted && basis.length % lookEvery === 0)) {
       const { values, vectors } = symmetricEigen(tridiagonal(diagonal, beside));
       const limit = Math.max(tol, Number.EPSILON) * Math.max(largest, values[0]!);
-      const isGood = (index: number) =>
-        Math.abs(length * vectors.data[index * basis.length + basis.length - 1]!) <= limit;
-      const count = isAll ? basis.length : wanted;
-      if (isAll || Array.from({ length: count }, (_, index) => index).every(isGood))
-        return Array.from({ length: count }, (_, index) => ({
-          value: values[index]!,
-          vector: combined(basis, vectors.data.subarray(index * basis.length, (index + 1) * basis.length)),
-        }));
+      const shares = Array.from(values.subarray(0, isAll ? basis.length : wanted), (_, index) =>
+        vectors.data.subarray(index * basis.length, (index + 1) * basis.length),
+      );
+      // The last entry says how far the next direction would still turn a vector.
+      if (isAll || shares.every((own) => Math.abs(length * own.at(-1)!) <= limit))
+        return shares.map((own, index) => ({ value: values[index]!, vector: combined(basis, own) }));
     }
     next = image.map((value) => value / length);
   }
